@@ -1,0 +1,118 @@
+//! What the page being rendered needs to know about the request. The only place that takes things from Leptos' context.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use leptos::prelude::{provide_context, use_context};
+use model::{
+    locale::{Locale, Localized, Shown},
+    route::Route,
+    viewer::Viewer,
+};
+
+use crate::message;
+
+/// The request, as far as pages may know it.
+#[derive(Clone, Debug)]
+pub struct PageContext {
+    /// The language asked for: the first segment of the path.
+    pub locale: Locale,
+    /// The page; its address in every language follows from it. `None` on error pages.
+    pub route: Option<Route>,
+    /// Who asks.
+    pub viewer: Viewer,
+    /// The server's clock at the request.
+    pub now: Timestamp,
+    /// Scheme and host for absolute links (`https://portal.example`), without a slash at the end.
+    pub origin: String,
+    /// Where style and scripts are.
+    pub assets: Arc<Assets>,
+    /// The database holds sample content: every page says so.
+    pub demo: bool,
+}
+
+/// The addresses of the site's own files, with their hashes.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The module that starts the islands.
+    pub islands: String,
+    /// wasm-bindgen's module.
+    pub module: String,
+    /// The islands' wasm.
+    pub wasm: String,
+    /// The mark as an SVG icon.
+    pub icon: String,
+}
+
+/// Makes `context` known to everything rendered under the current owner.
+pub(crate) fn provide(context: PageContext) {
+    provide_context(Arc::new(context));
+}
+
+/// The page's context.
+///
+/// Outside of [`crate::render`] there is none, and a neutral English one is given: a page is never worth a panic.
+#[must_use]
+pub fn page() -> Arc<PageContext> {
+    use_context::<Arc<PageContext>>().unwrap_or_else(|| {
+        Arc::new(PageContext {
+            locale: Locale::En,
+            route: None,
+            viewer: Viewer::Visitor,
+            now: Timestamp::UNIX_EPOCH,
+            origin: String::new(),
+            assets: Arc::default(),
+            demo: false,
+        })
+    })
+}
+
+/// The language asked for.
+#[must_use]
+pub fn locale() -> Locale {
+    page().locale
+}
+
+/// The language the interface's words are in: the one asked for, if the portal has its words, else English.
+#[must_use]
+pub fn interface() -> Locale {
+    message::interface(locale())
+}
+
+/// An interface message in the page's language.
+#[must_use]
+pub fn t(key: &str) -> String {
+    message::message(interface(), key, &[])
+}
+
+/// An interface message with arguments: `t_with("events-found", &[("count", 3.into())])`.
+#[must_use]
+pub fn t_with(key: &str, arguments: &[(&str, message::Argument)]) -> String {
+    message::message(interface(), key, arguments)
+}
+
+/// The address of a page in the page's language.
+#[must_use]
+pub fn link(route: &Route) -> String {
+    route.path(locale())
+}
+
+/// The best text for the page's reader; see [`Localized::pick`].
+#[must_use]
+pub fn pick<T>(text: &Localized<T>) -> Option<Shown<'_, T>> {
+    text.pick(locale())
+}
+
+/// The text alone, where the language cannot be marked (titles, attributes, menus); empty where there is none.
+#[must_use]
+pub fn plain(text: &Localized) -> String {
+    pick(text).map(|s| s.value.clone()).unwrap_or_default()
+}
+
+/// The `lang` of a text that is in another language than the interface around it, else `None`.
+#[must_use]
+pub fn lang_of(shown: Locale) -> Option<&'static str> {
+    (shown != interface()).then(|| shown.tag())
+}

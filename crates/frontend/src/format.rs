@@ -1,0 +1,1 @@
+//! Dates, times and lists as each language writes them.

@@ -1,0 +1,4 @@
+//! The staff desk.
+
+pub mod account;
+pub mod event;

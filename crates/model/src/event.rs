@@ -1,0 +1,466 @@
+//! What happens when and where: the noun that staff write every day.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::{
+    country::CountryCode,
+    error::{FieldError, FieldErrors},
+    locale::{Locale, Localized, TranslationState},
+    plan::AreaNumber,
+    sdg::SdgNumber,
+    slug::Slug,
+    staff::Email,
+    time::When,
+};
+
+/// The id of an event: random, opaque, never reused. Stable where the slug may change; the calendar UID is made of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventId(String);
+
+impl EventId {
+    /// An id that the store made.
+    #[must_use]
+    pub const fn from_stored(id: String) -> Self {
+        Self(id)
+    }
+
+    /// The id's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How one takes part (schema.org `EventAttendanceModeEnumeration`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// At a place.
+    InPerson,
+    /// Over the network.
+    Online,
+    /// Either way.
+    Hybrid,
+}
+
+impl Format {
+    /// Every format, in the order offered.
+    pub const ALL: [Self; 3] = [Self::InPerson, Self::Online, Self::Hybrid];
+
+    /// The name, as in storage, addresses and Fluent keys (`format-in-person`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "in-person",
+            Self::Online => "online",
+            Self::Hybrid => "hybrid",
+        }
+    }
+
+    /// The format of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+/// Where an event stands (schema.org `EventStatusType`, and drafts).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Seen by staff alone.
+    Draft,
+    /// Public, and takes place as told.
+    Published,
+    /// Public, and called off.
+    Cancelled,
+    /// Public, and put off to a time not known yet.
+    Postponed,
+    /// Public, and takes place at another time than first told.
+    Rescheduled,
+    /// Public, and takes place online instead of at a place.
+    MovedOnline,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Published, Self::Cancelled, Self::Postponed, Self::Rescheduled, Self::MovedOnline];
+
+    /// The name, as in storage, addresses and Fluent keys (`status-moved-online`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Cancelled => "cancelled",
+            Self::Postponed => "postponed",
+            Self::Rescheduled => "rescheduled",
+            Self::MovedOnline => "moved-online",
+        }
+    }
+
+    /// The status of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// Visitors see the event.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        !matches!(self, Self::Draft)
+    }
+
+    /// The event takes place at its time.
+    #[must_use]
+    pub const fn takes_place(self) -> bool {
+        matches!(self, Self::Published | Self::Rescheduled | Self::MovedOnline)
+    }
+}
+
+/// What staff write about an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventContent {
+    /// Its address.
+    pub slug: Slug,
+    /// Its title.
+    pub title: Localized,
+    /// What it is about, in a sentence or two of plain text.
+    #[serde(default)]
+    pub summary: Localized,
+    /// The whole text, as Markdown.
+    #[serde(default)]
+    pub body: Localized,
+    /// When it happens.
+    pub when: When,
+    /// How one takes part.
+    pub format: Format,
+    /// Where: a hall, a street, a city; empty when online only.
+    #[serde(default)]
+    pub venue: Localized,
+    /// Where to join online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub join_link: Option<Url>,
+    /// The languages spoken there.
+    #[serde(default)]
+    pub spoken: Vec<Locale>,
+    /// The programmes it belongs to.
+    #[serde(default)]
+    pub programmes: Vec<Slug>,
+    /// The priority areas it serves.
+    #[serde(default)]
+    pub areas: Vec<AreaNumber>,
+    /// The countries it concerns.
+    #[serde(default)]
+    pub countries: Vec<CountryCode>,
+    /// The goals it serves.
+    #[serde(default)]
+    pub sdgs: Vec<SdgNumber>,
+    /// Who holds it, one a line.
+    #[serde(default)]
+    pub organisers: Localized,
+    /// Whom to ask.
+    #[serde(default)]
+    pub contact_name: String,
+    /// Where to ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_email: Option<Email>,
+}
+
+/// An event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// One more with every write; from 1. Also the calendar SEQUENCE.
+    pub version: i64,
+    /// Where it stands.
+    pub status: Status,
+    /// What visitors are told about a cancellation or postponement, plain text.
+    pub notice: Localized,
+    /// When it was first told to happen, if it was rescheduled.
+    pub previous: Option<When>,
+    /// It belongs to the demonstration, and is labelled so wherever it is shown.
+    pub sample: bool,
+    /// When it was first written.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When visitors could first see it.
+    pub published_at: Option<Timestamp>,
+    /// What staff wrote.
+    pub content: EventContent,
+}
+
+impl Event {
+    /// How far the event is in one language: as far as the least of the texts that the source language has.
+    #[must_use]
+    pub fn translation_state(&self, locale: Locale) -> TranslationState {
+        let c = &self.content;
+        [&c.title, &c.summary, &c.body, &c.venue, &c.organisers]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| text.state(locale))
+            .min()
+            .unwrap_or(TranslationState::Missing)
+    }
+}
+
+impl EventContent {
+    /// What still lacks before visitors may see it.
+    ///
+    /// # Errors
+    /// On `summary.<source>`: required. On `venue.<source>`: required where one can come in person.
+    pub fn publishable(&self) -> Result<(), FieldErrors> {
+        let source = self.title.source();
+        let mut errors = FieldErrors::none();
+        if self.summary.is_empty() {
+            errors.add(format!("summary.{source}"), FieldError::Required);
+        }
+        if self.format != Format::Online && self.venue.is_empty() {
+            errors.add(format!("venue.{source}"), FieldError::Required);
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
+/// The part of time that a list of events shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    /// Not over yet, soonest first.
+    #[default]
+    Upcoming,
+    /// Over, latest first.
+    Past,
+}
+
+impl Period {
+    /// The name, as in addresses and Fluent keys (`period-past`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Upcoming => "upcoming",
+            Self::Past => "past",
+        }
+    }
+}
+
+/// A place in a list: the key of the last row shown. Opaque to its readers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The sort key: seconds since 1970.
+    pub at: i64,
+    /// The id, for rows of equal key.
+    pub id: String,
+}
+
+impl Cursor {
+    /// The cursor in this text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (at, id) = text.split_once('_')?;
+        let sound = (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        Some(Self { at: at.parse().ok().filter(|_| sound)?, id: id.to_owned() })
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.at, self.id)
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paged<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<Cursor>,
+}
+
+/// Which public events a visitor asks for; the query of the event list's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct EventQuery {
+    /// Upcoming or past.
+    pub period: Period,
+    /// Of this programme.
+    pub programme: Option<Slug>,
+    /// Of this priority area.
+    pub area: Option<AreaNumber>,
+    /// Concerning this country.
+    pub country: Option<CountryCode>,
+    /// Of this format.
+    pub format: Option<Format>,
+    /// Beginning in this year, by the clocks of its place.
+    pub year: Option<i16>,
+    /// After this place in the list.
+    pub after: Option<Cursor>,
+}
+
+impl EventQuery {
+    /// The query in these decoded pairs. Unknown names and empty values are passed over; a later pair wins.
+    ///
+    /// # Errors
+    /// [`FieldError::Choice`] on each name whose value is none.
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FieldErrors> {
+        let mut query = Self::default();
+        let mut errors = FieldErrors::none();
+        for (name, value) in pairs {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            let known = match name {
+                "period" => match value {
+                    "upcoming" => put(&mut query.period, Some(Period::Upcoming)),
+                    "past" => put(&mut query.period, Some(Period::Past)),
+                    _ => false,
+                },
+                "programme" => some(&mut query.programme, value.parse().ok()),
+                "area" => some(&mut query.area, value.parse().ok()),
+                "country" => some(&mut query.country, value.parse().ok()),
+                "format" => some(&mut query.format, Format::named(value)),
+                "year" => some(&mut query.year, value.parse().ok().filter(|y| (1900..=2200).contains(y))),
+                "after" => some(&mut query.after, Cursor::parse(value)),
+                _ => true,
+            };
+            if !known {
+                errors.add(name, FieldError::Choice);
+            }
+        }
+        if errors.is_empty() { Ok(query) } else { Err(errors) }
+    }
+
+    /// The pairs that [`EventQuery::parse`] reads back, in a fixed order; nothing for what is not asked.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if self.period != Period::default() {
+            pairs.push(("period", self.period.name().to_owned()));
+        }
+        pairs.extend(self.programme.iter().map(|p| ("programme", p.to_string())));
+        pairs.extend(self.area.iter().map(|a| ("area", a.get().to_string())));
+        pairs.extend(self.country.iter().map(|c| ("country", c.path())));
+        pairs.extend(self.format.iter().map(|f| ("format", f.name().to_owned())));
+        pairs.extend(self.year.iter().map(|y| ("year", y.to_string())));
+        pairs.extend(self.after.iter().map(|c| ("after", c.to_string())));
+        pairs
+    }
+
+    /// Something besides the period is asked.
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.programme.is_some()
+            || self.area.is_some()
+            || self.country.is_some()
+            || self.format.is_some()
+            || self.year.is_some()
+    }
+}
+
+/// Which events a member of staff asks for. Latest changed first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StaffEventQuery {
+    /// Of this status.
+    pub status: Option<Status>,
+    /// Of this programme.
+    pub programme: Option<Slug>,
+    /// After this place in the list.
+    pub after: Option<Cursor>,
+}
+
+impl StaffEventQuery {
+    /// The query in these decoded pairs, as [`EventQuery::parse`].
+    ///
+    /// # Errors
+    /// [`FieldError::Choice`] on each name whose value is none.
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FieldErrors> {
+        let mut query = Self::default();
+        let mut errors = FieldErrors::none();
+        for (name, value) in pairs.into_iter().filter(|(_, v)| !v.trim().is_empty()) {
+            let value = value.trim();
+            let known = match name {
+                "status" => some(&mut query.status, Status::named(value)),
+                "programme" => some(&mut query.programme, value.parse().ok()),
+                "after" => some(&mut query.after, Cursor::parse(value)),
+                _ => true,
+            };
+            if !known {
+                errors.add(name, FieldError::Choice);
+            }
+        }
+        if errors.is_empty() { Ok(query) } else { Err(errors) }
+    }
+
+    /// The pairs that [`StaffEventQuery::parse`] reads back.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        pairs.extend(self.status.iter().map(|s| ("status", s.name().to_owned())));
+        pairs.extend(self.programme.iter().map(|p| ("programme", p.to_string())));
+        pairs.extend(self.after.iter().map(|c| ("after", c.to_string())));
+        pairs
+    }
+}
+
+fn put<T>(slot: &mut T, value: Option<T>) -> bool {
+    value.map(|v| *slot = v).is_some()
+}
+
+fn some<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    let known = value.is_some();
+    if known {
+        *slot = value;
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_query_reads_back_what_it_writes() {
+        let query = EventQuery {
+            period: Period::Past,
+            programme: "forum".parse().ok(),
+            area: "2".parse().ok(),
+            country: "LA".parse().ok(),
+            format: Some(Format::Hybrid),
+            year: Some(2025),
+            after: Some(Cursor { at: -5, id: "a1".to_owned() }),
+        };
+        let pairs = query.pairs();
+        assert_eq!(EventQuery::parse(pairs.iter().map(|(n, v)| (*n, v.as_str()))), Ok(query));
+    }
+
+    #[test]
+    fn nonsense_in_a_query_is_told_by_name_and_strangers_are_passed_over() {
+        let errors = EventQuery::parse([("year", "soon"), ("area", "9"), ("utm_source", "x"), ("country", "")]);
+        let names: Vec<String> = errors.err().iter().flat_map(|e| e.iter().map(|(n, _)| n.to_owned())).collect();
+        assert_eq!(names, ["area", "year"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_is_survived(name in ".*", value in ".*") {
+            let _ = EventQuery::parse([(name.as_str(), value.as_str()), ("after", value.as_str())]);
+        }
+    }
+}

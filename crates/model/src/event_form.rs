@@ -1,0 +1,493 @@
+//! An event as a form: every field as a person types it, and the one place where that becomes an event.
+//!
+//! A form is a map from field name to values. Text fields carry their language (`title.zh-Hans`); lists repeat their
+//! name. The same map is what an edit page shows, what a stale edit is compared by, and what a revision's
+//! differences are told in.
+//!
+//! | field | value |
+//! |---|---|
+//! | `slug` | empty: made from the title |
+//! | `title.L` `summary.L` `body.L` `venue.L` `organisers.L` | text in language L |
+//! | `reviewed.L` | `on`: the texts in language L have been read by a second person |
+//! | `all-day` | `on`: whole days |
+//! | `start-date` `end-date` | `2026-05-01`; an empty end is the start |
+//! | `start-time` `end-time` | `09:00` |
+//! | `zone` | `Asia/Vientiane` |
+//! | `format` | `in-person`, `online`, `hybrid` |
+//! | `join-link` | an address |
+//! | `spoken` | language tags, repeated |
+//! | `programmes` `areas` `countries` `sdgs` | slugs, numbers, codes, numbers, repeated |
+//! | `contact-name` `contact-email` | text |
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, Time};
+use url::Url;
+
+use crate::{
+    error::{FieldError, FieldErrors},
+    event::{EventContent, Format},
+    locale::{Locale, Localized, TranslationState},
+    slug::Slug,
+    staff::Email,
+    time::{When, Zone},
+};
+
+/// The longest title, in characters.
+pub const TITLE_MAX: usize = 200;
+/// The longest summary, in characters.
+pub const SUMMARY_MAX: usize = 500;
+/// The longest body, in characters.
+pub const BODY_MAX: usize = 50_000;
+/// The longest of the other texts, in characters.
+pub const LINE_MAX: usize = 500;
+
+/// The text fields, each in every language, with the longest allowed and whether they may have several lines.
+pub const TEXTS: [(&str, usize, bool); 5] = [
+    ("title", TITLE_MAX, false),
+    ("summary", SUMMARY_MAX, true),
+    ("body", BODY_MAX, true),
+    ("venue", LINE_MAX, false),
+    ("organisers", LINE_MAX, true),
+];
+
+/// What a person typed, or what an event looks like in a form. See the module for the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventForm(BTreeMap<String, Vec<String>>);
+
+impl EventForm {
+    /// The form in these decoded pairs. Line ends become `\n`; unknown fields are kept out.
+    pub fn from_pairs<N: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            if is_field(name.as_ref()) {
+                let value = value.as_ref().replace("\r\n", "\n").replace('\r', "\n");
+                form.0.entry(name.as_ref().to_owned()).or_default().push(value);
+            }
+        }
+        form
+    }
+
+    /// An event's content as a form. Empty fields are left out.
+    #[must_use]
+    pub fn of(content: &EventContent) -> Self {
+        let mut form = Self::default();
+        form.put("slug", content.slug.as_str());
+        for (name, text) in localized(content) {
+            for locale in text.locales() {
+                form.put(&format!("{name}.{locale}"), text.get(locale).map_or("", String::as_str));
+            }
+        }
+        for locale in Locale::ALL {
+            let mut states = localized(content)
+                .into_iter()
+                .map(|(_, t)| t.state(locale))
+                .filter(|s| *s != TranslationState::Missing)
+                .peekable();
+            if states.peek().is_some() && states.all(|s| s == TranslationState::Reviewed) {
+                form.put(&format!("reviewed.{locale}"), "on");
+            }
+        }
+        match &content.when {
+            When::Timed { start, end, .. } => {
+                form.put("start-time", &start.time().strftime("%H:%M").to_string());
+                form.put("end-time", &end.time().strftime("%H:%M").to_string());
+            }
+            When::Days { .. } => form.put("all-day", "on"),
+        }
+        form.put("start-date", &content.when.first_day().to_string());
+        form.put("end-date", &content.when.last_day().to_string());
+        form.put("zone", content.when.zone().name());
+        form.put("format", content.format.name());
+        form.put("join-link", content.join_link.as_ref().map_or("", Url::as_str));
+        form.put_all("spoken", content.spoken.iter().map(|l| l.tag().to_owned()));
+        form.put_all("programmes", content.programmes.iter().map(ToString::to_string));
+        form.put_all("areas", content.areas.iter().map(|a| a.get().to_string()));
+        form.put_all("countries", content.countries.iter().map(ToString::to_string));
+        form.put_all("sdgs", content.sdgs.iter().map(|s| s.get().to_string()));
+        form.put("contact-name", &content.contact_name);
+        form.put("contact-email", content.contact_email.as_ref().map_or("", Email::as_str));
+        form
+    }
+
+    /// The fields and their values.
+    #[must_use]
+    pub const fn fields(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.0
+    }
+
+    /// The value of a field that has one; empty where it was not typed.
+    #[must_use]
+    pub fn one(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|v| v.last()).map_or("", String::as_str)
+    }
+
+    /// The values of a field that repeats.
+    #[must_use]
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a repeated field, or a checkbox, holds this value.
+    #[must_use]
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).iter().any(|v| v == value)
+    }
+
+    /// Replaces a field's values; none removes it.
+    pub fn replace(&mut self, name: &str, values: Vec<String>) {
+        if values.is_empty() {
+            self.0.remove(name);
+        } else if is_field(name) {
+            self.0.insert(name.to_owned(), values);
+        }
+    }
+
+    fn put(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.insert(name.to_owned(), vec![value.to_owned()]);
+        }
+    }
+
+    fn put_all(&mut self, name: &str, values: impl Iterator<Item = String>) {
+        self.replace(name, values.collect());
+    }
+
+    /// The event content that was typed, as record version `version`.
+    ///
+    /// Languages that the form does not show keep their texts from `base`; a language is shown if the form has its
+    /// `title` field, even an empty one. `source` is the language of a new event's first text.
+    ///
+    /// # Errors
+    /// One [`FieldError`] a field, under the field's name.
+    pub fn parse(
+        &self,
+        base: Option<&EventContent>,
+        source: Locale,
+        version: i64,
+    ) -> Result<EventContent, FieldErrors> {
+        let mut errors = FieldErrors::none();
+        let texts = self.texts(base, source, version, &mut errors);
+        let [title, summary, body, venue, organisers] = texts;
+
+        let slug = match self.one("slug").trim() {
+            "" => title.pick(source).and_then(|t| Slug::suggest(t.value)).or_else(|| base.map(|b| b.slug.clone())),
+            typed => typed.parse().ok(),
+        };
+        if slug.is_none() && !(title.is_empty() && self.one("slug").trim().is_empty()) {
+            errors
+                .add("slug", if self.one("slug").trim().is_empty() { FieldError::Required } else { FieldError::Slug });
+        }
+
+        let when = self.when(&mut errors);
+        let format = Format::named(self.one("format").trim());
+        if format.is_none() {
+            errors.add(
+                "format",
+                if self.one("format").trim().is_empty() { FieldError::Required } else { FieldError::Choice },
+            );
+        }
+        let join_link = self.link(&mut errors);
+        let spoken = self.list("spoken", &mut errors);
+        let programmes = self.list("programmes", &mut errors);
+        let areas = self.list("areas", &mut errors);
+        let countries = self.list("countries", &mut errors);
+        let sdgs = self.list("sdgs", &mut errors);
+        let contact_name = self.line("contact-name", &mut errors);
+        let contact_email = match self.one("contact-email").trim() {
+            "" => None,
+            typed => Email::parse(typed).map_err(|e| errors.add("contact-email", e)).ok(),
+        };
+
+        match (slug, when, format, errors.is_empty()) {
+            (Some(slug), Some(when), Some(format), true) => Ok(EventContent {
+                slug,
+                title,
+                summary,
+                body,
+                when,
+                format,
+                venue,
+                join_link,
+                spoken,
+                programmes,
+                areas,
+                countries,
+                sdgs,
+                organisers,
+                contact_name,
+                contact_email,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// The languages whose texts the form shows.
+    pub fn shown(&self) -> impl Iterator<Item = Locale> + '_ {
+        Locale::ALL.into_iter().filter(|l| self.0.contains_key(&format!("title.{l}")))
+    }
+
+    fn texts(
+        &self,
+        base: Option<&EventContent>,
+        source: Locale,
+        version: i64,
+        errors: &mut FieldErrors,
+    ) -> [Localized; 5] {
+        let source = base.map_or(source, |b| b.title.source());
+        let texts = TEXTS.map(|(name, max, lines)| {
+            let mut text = base
+                .and_then(|b| localized(b).into_iter().find(|(n, _)| *n == name).map(|(_, t)| t.clone()))
+                .filter(|t| !t.is_empty())
+                .unwrap_or_else(|| Localized::empty(source));
+            // The source first, so that a translation typed with it counts as made from what it says now.
+            let mut shown: Vec<Locale> = self.shown().collect();
+            shown.sort_by_key(|l| *l != source);
+            for locale in shown {
+                let field = format!("{name}.{locale}");
+                let typed = self.one(&field).trim();
+                check_text(&field, typed, max, lines, errors);
+                if typed.is_empty() {
+                    text.remove(locale);
+                } else {
+                    text.set(locale, typed.to_owned(), version);
+                }
+                if self.has(&format!("reviewed.{locale}"), "on") {
+                    text.review(locale);
+                }
+            }
+            text
+        });
+        if texts[0].is_empty() {
+            let first = self.shown().find(|l| *l == source).or_else(|| self.shown().next()).unwrap_or(source);
+            errors.add(format!("title.{first}"), FieldError::Required);
+        }
+        texts
+    }
+
+    fn when(&self, errors: &mut FieldErrors) -> Option<When> {
+        let zone = match self.one("zone").trim() {
+            "" => Err(FieldError::Required),
+            typed => typed.parse::<Zone>().map_err(|_| FieldError::Zone),
+        }
+        .map_err(|e| errors.add("zone", e));
+        let first = match self.one("start-date").trim() {
+            "" => Err(FieldError::Required),
+            typed => date(typed),
+        }
+        .map_err(|e| errors.add("start-date", e));
+        let last = match self.one("end-date").trim() {
+            "" => first,
+            typed => date(typed).map_err(|e| errors.add("end-date", e)),
+        };
+        let span = if self.has("all-day", "on") {
+            When::days(first.ok()?, last.ok()?, zone.ok()?)
+        } else {
+            let start = match self.one("start-time").trim() {
+                "" => Err(FieldError::Required),
+                typed => time(typed),
+            }
+            .map_err(|e| errors.add("start-time", e));
+            let end = match self.one("end-time").trim() {
+                "" => start,
+                typed => time(typed).map_err(|e| errors.add("end-time", e)),
+            };
+            When::timed(first.ok()?.to_datetime(start.ok()?), last.ok()?.to_datetime(end.ok()?), zone.ok()?)
+        };
+        span.map_err(|_| errors.add("end-date", FieldError::EndBeforeStart)).ok()
+    }
+
+    fn link(&self, errors: &mut FieldErrors) -> Option<Url> {
+        let typed = self.line("join-link", errors);
+        if typed.is_empty() {
+            return None;
+        }
+        // The scheme decides what a click does: `javascript:` and `data:` never leave this function.
+        let link = Url::parse(&typed).ok().filter(|u| matches!(u.scheme(), "https" | "http") && u.has_host());
+        if link.is_none() {
+            errors.add("join-link", FieldError::Link);
+        }
+        link
+    }
+
+    fn line(&self, name: &str, errors: &mut FieldErrors) -> String {
+        let typed = self.one(name).trim();
+        check_text(name, typed, LINE_MAX, false, errors);
+        typed.to_owned()
+    }
+
+    fn list<T: std::str::FromStr + Ord>(&self, name: &str, errors: &mut FieldErrors) -> Vec<T> {
+        let mut values = Vec::new();
+        for typed in self.all(name).iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
+            match typed.parse() {
+                Ok(value) => values.push(value),
+                Err(_) => errors.add(name, FieldError::Choice),
+            }
+        }
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+}
+
+fn localized(content: &EventContent) -> [(&'static str, &Localized); 5] {
+    [
+        ("title", &content.title),
+        ("summary", &content.summary),
+        ("body", &content.body),
+        ("venue", &content.venue),
+        ("organisers", &content.organisers),
+    ]
+}
+
+fn is_field(name: &str) -> bool {
+    const PLAIN: [&str; 16] = [
+        "slug",
+        "all-day",
+        "start-date",
+        "end-date",
+        "start-time",
+        "end-time",
+        "zone",
+        "format",
+        "join-link",
+        "spoken",
+        "programmes",
+        "areas",
+        "countries",
+        "sdgs",
+        "contact-name",
+        "contact-email",
+    ];
+    PLAIN.contains(&name)
+        || name.split_once('.').is_some_and(|(text, locale)| {
+            (text == "reviewed" || TEXTS.iter().any(|(n, _, _)| *n == text)) && locale.parse::<Locale>().is_ok()
+        })
+}
+
+fn check_text(field: &str, typed: &str, max: usize, lines: bool, errors: &mut FieldErrors) {
+    if typed.chars().count() > max {
+        errors.add(field, FieldError::TooLong { max });
+    }
+    if typed.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
+        errors.add(field, FieldError::Control);
+    }
+}
+
+fn date(typed: &str) -> Result<Date, FieldError> {
+    let shape = typed.len() == 10
+        && typed.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    typed.parse().ok().filter(|_| shape).ok_or(FieldError::Date)
+}
+
+fn time(typed: &str) -> Result<Time, FieldError> {
+    let (hour, rest) = typed.split_once(':').ok_or(FieldError::Time)?;
+    let minute = rest.split(':').next().unwrap_or_default();
+    match (hour.len(), hour.parse(), minute.len(), minute.parse()) {
+        (1..=2, Ok(hour), 2, Ok(minute)) => Time::new(hour, minute, 0, 0).map_err(|_| FieldError::Time),
+        _ => Err(FieldError::Time),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn typed() -> Vec<(&'static str, &'static str)> {
+        vec![
+            ("title.en", "Mangroves"),
+            ("title.zh-Hans", "红树林"),
+            ("summary.en", "About mangroves."),
+            ("start-date", "2026-12-03"),
+            ("start-time", "09:00"),
+            ("end-date", "2026-12-04"),
+            ("end-time", "12:30"),
+            ("zone", "Asia/Jakarta"),
+            ("format", "hybrid"),
+            ("venue.en", "Jakarta"),
+            ("countries", "ID"),
+            ("countries", "CN"),
+        ]
+    }
+
+    fn with(field: &'static str, value: &'static str) -> Result<EventContent, FieldErrors> {
+        let mut pairs = typed();
+        pairs.retain(|(n, _)| *n != field);
+        pairs.push((field, value));
+        EventForm::from_pairs(pairs).parse(None, Locale::En, 1)
+    }
+
+    fn error(field: &'static str, value: &'static str) -> Vec<(String, FieldError)> {
+        with(field, value).err().iter().flat_map(|e| e.iter().map(|(n, e)| (n.to_owned(), e.clone()))).collect()
+    }
+
+    #[test]
+    fn a_sound_form_becomes_an_event_and_back() -> Result<(), FieldErrors> {
+        let content = EventForm::from_pairs(typed()).parse(None, Locale::En, 1)?;
+        assert_eq!(content.slug.as_str(), "mangroves");
+        assert_eq!(EventForm::of(&content).parse(Some(&content), Locale::En, 2)?, content);
+        Ok(())
+    }
+
+    #[test]
+    fn each_bad_value_is_told_at_its_own_field() {
+        let told = |field, value, error_field: &str, e| assert_eq!(error(field, value), [(error_field.to_owned(), e)]);
+        told("zone", "Asia/Atlantis", "zone", FieldError::Zone);
+        told("start-date", "2026-02-30", "start-date", FieldError::Date);
+        told("start-date", "tomorrow", "start-date", FieldError::Date);
+        told("end-date", "2026-12-02", "end-date", FieldError::EndBeforeStart);
+        told("start-time", "25:00", "start-time", FieldError::Time);
+        told("format", "telepathy", "format", FieldError::Choice);
+        told("join-link", "javascript:alert(1)", "join-link", FieldError::Link);
+        told("contact-email", "nobody", "contact-email", FieldError::Email);
+        told("countries", "XX", "countries", FieldError::Choice);
+        told("slug", "Not A Slug", "slug", FieldError::Slug);
+        told("venue.en", "a\u{0}b", "venue.en", FieldError::Control);
+    }
+
+    #[test]
+    fn a_title_in_no_language_is_asked_for() {
+        let mut pairs = typed();
+        pairs.retain(|(n, _)| !n.starts_with("title"));
+        pairs.push(("title.en", "  "));
+        let errors = EventForm::from_pairs(pairs).parse(None, Locale::En, 1).err();
+        assert_eq!(errors.and_then(|e| e.get("title.en").cloned()), Some(FieldError::Required));
+    }
+
+    #[test]
+    fn languages_that_the_form_does_not_show_are_kept() -> Result<(), FieldErrors> {
+        let mut base = EventForm::from_pairs(typed()).parse(None, Locale::En, 1)?;
+        base.title.set(Locale::Th, "ป่าชายเลน".to_owned(), 1);
+        let after = EventForm::from_pairs(typed()).parse(Some(&base), Locale::En, 2)?;
+        assert_eq!(after.title.get(Locale::Th).map(String::as_str), Some("ป่าชายเลน"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_changed_source_makes_its_translation_stale() -> Result<(), FieldErrors> {
+        let base = EventForm::from_pairs(typed()).parse(None, Locale::En, 1)?;
+        let mut form = EventForm::of(&base);
+        form.replace("title.en", vec!["Mangroves, again".to_owned()]);
+        let after = form.parse(Some(&base), Locale::En, 2)?;
+        assert_eq!(after.title.state(Locale::ZhHans), TranslationState::Stale);
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_answered(
+            values in proptest::collection::vec((proptest::sample::select(vec![
+                "slug", "title.en", "body.th", "all-day", "start-date", "end-date", "start-time", "end-time", "zone",
+                "format", "join-link", "spoken", "areas", "sdgs", "contact-email", "reviewed.en", "nonsense", "title.xx",
+            ]), ".*"), 0..20)
+        ) {
+            let form = EventForm::from_pairs(values.iter().map(|(n, v)| (*n, v.as_str())));
+            match form.parse(None, Locale::En, 1) {
+                Ok(content) => prop_assert!(content.when.starts_at() <= content.when.ends_at()),
+                Err(errors) => prop_assert!(!errors.is_empty()),
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Typed paths. Every link is built here, so that no address is spelled twice.
+
+use crate::{
+    country::CountryCode,
+    event::{EventId, EventQuery, StaffEventQuery},
+    history::Theme,
+    locale::Locale,
+    plan::AreaNumber,
+    slug::Slug,
+};
+
+/// A page of the portal, in any language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// The front page.
+    Home,
+    /// The Center's story and history; the history may be filtered by theme.
+    Center(Option<Theme>),
+    /// All programmes.
+    Programmes,
+    /// One programme.
+    Programme(Slug),
+    /// The Framework 2021-2025.
+    Framework,
+    /// One priority area of the Framework.
+    Area(AreaNumber),
+    /// An earlier strategy.
+    Plan(Slug),
+    /// The map and the twelve countries.
+    Countries,
+    /// One country.
+    Country(CountryCode),
+    /// The events that match.
+    Events(EventQuery),
+    /// One event.
+    Event(Slug),
+    /// The accessibility statement.
+    Accessibility,
+    /// The privacy page.
+    Privacy,
+    /// All pages on one.
+    SiteMap,
+    /// Where staff sign in.
+    SignIn,
+    /// Where signing out is posted.
+    SignOut,
+    /// Where the link for a new password leads; the token is in the path.
+    SetPassword(String),
+    /// The staff desk: events that match.
+    StaffEvents(StaffEventQuery),
+    /// A new event.
+    StaffEventNew,
+    /// An event's edit page.
+    StaffEvent(EventId),
+    /// An event as visitors would see it.
+    StaffEventPreview(EventId),
+    /// An event's revisions.
+    StaffEventRevisions(EventId),
+    /// Where a change of status is posted, and asked to be confirmed.
+    StaffEventStatus(EventId, StatusChange),
+}
+
+/// A change of an event's status, as a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusChange {
+    /// Show it to visitors.
+    Publish,
+    /// Take it back from visitors.
+    Unpublish,
+    /// Call it off.
+    Cancel,
+    /// Put it off.
+    Postpone,
+}
+
+impl StatusChange {
+    /// Every change.
+    pub const ALL: [Self; 4] = [Self::Publish, Self::Unpublish, Self::Cancel, Self::Postpone];
+
+    /// The name, as in addresses and Fluent keys (`staff-cancel`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Unpublish => "unpublish",
+            Self::Cancel => "cancel",
+            Self::Postpone => "postpone",
+        }
+    }
+
+    /// The change of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.name() == name)
+    }
+}
+
+impl Route {
+    /// The address in one language: a path, and a query where there is one.
+    #[must_use]
+    pub fn path(&self, locale: Locale) -> String {
+        let (path, query) = self.parts();
+        with_query(format!("/{locale}{path}"), &query)
+    }
+
+    /// The address of another representation: `json`, `csv`, `ics` or `atom`.
+    #[must_use]
+    pub fn representation(&self, locale: Locale, extension: &str) -> String {
+        let (path, query) = self.parts();
+        with_query(format!("/{locale}{path}.{extension}"), &query)
+    }
+
+    /// Pages for visitors, which search engines may keep; the others are for staff.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        !matches!(
+            self,
+            Self::SignIn
+                | Self::SignOut
+                | Self::SetPassword(_)
+                | Self::StaffEvents(_)
+                | Self::StaffEventNew
+                | Self::StaffEvent(_)
+                | Self::StaffEventPreview(_)
+                | Self::StaffEventRevisions(_)
+                | Self::StaffEventStatus(..)
+        )
+    }
+
+    /// The path below the language, and the query's pairs.
+    fn parts(&self) -> (String, Vec<(&'static str, String)>) {
+        let plain = |path: &str| (path.to_owned(), Vec::new());
+        match self {
+            Self::Home => plain(""),
+            Self::Center(theme) => {
+                ("/center".to_owned(), theme.iter().map(|t| ("theme", t.name().to_owned())).collect())
+            }
+            Self::Programmes => plain("/programmes"),
+            Self::Programme(slug) => plain(&format!("/programmes/{slug}")),
+            Self::Framework => plain("/framework"),
+            Self::Area(number) => plain(&format!("/framework/areas/{}", number.get())),
+            Self::Plan(slug) => plain(&format!("/plans/{slug}")),
+            Self::Countries => plain("/countries"),
+            Self::Country(code) => plain(&format!("/countries/{}", code.path())),
+            Self::Events(query) => ("/events".to_owned(), query.pairs()),
+            Self::Event(slug) => plain(&format!("/events/{slug}")),
+            Self::Accessibility => plain("/accessibility"),
+            Self::Privacy => plain("/privacy"),
+            Self::SiteMap => plain("/site-map"),
+            Self::SignIn => plain("/staff/sign-in"),
+            Self::SignOut => plain("/staff/sign-out"),
+            Self::SetPassword(token) => plain(&format!("/staff/set-password/{token}")),
+            Self::StaffEvents(query) => ("/staff/events".to_owned(), query.pairs()),
+            Self::StaffEventNew => plain("/staff/events/new"),
+            Self::StaffEvent(id) => plain(&format!("/staff/events/{id}")),
+            Self::StaffEventPreview(id) => plain(&format!("/staff/events/{id}/preview")),
+            Self::StaffEventRevisions(id) => plain(&format!("/staff/events/{id}/revisions")),
+            Self::StaffEventStatus(id, change) => plain(&format!("/staff/events/{id}/{}", change.name())),
+        }
+    }
+}
+
+fn with_query(path: String, pairs: &[(&'static str, String)]) -> String {
+    if pairs.is_empty() {
+        return path;
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs);
+    format!("{path}?{}", query.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Period;
+
+    #[test]
+    fn filters_live_in_the_address_of_every_representation() {
+        let query = EventQuery { period: Period::Past, year: Some(2025), ..EventQuery::default() };
+        let route = Route::Events(query);
+        assert_eq!(route.path(Locale::ZhHans), "/zh-Hans/events?period=past&year=2025");
+        assert_eq!(route.representation(Locale::En, "ics"), "/en/events.ics?period=past&year=2025");
+        assert_eq!(Route::Home.path(Locale::En), "/en");
+    }
+}

@@ -1,0 +1,139 @@
+//! Who asks, and what they may do. Use cases ask [`Viewer::may`]; pages never decide.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::Error, revision::Actor, staff::StaffId};
+
+/// What a staff account may do. Each role may do all that the ones before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Sees drafts and revisions.
+    Viewer,
+    /// Writes drafts, and edits what is not public.
+    Editor,
+    /// Publishes, and edits what is public.
+    Publisher,
+    /// Manages accounts.
+    Admin,
+}
+
+impl Role {
+    /// Every role, least first.
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Editor, Self::Publisher, Self::Admin];
+
+    /// The role's name in storage, on the command line and in Fluent keys (`role-editor`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Editor => "editor",
+            Self::Publisher => "publisher",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.name() == name)
+    }
+}
+
+/// Something that not everybody may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See drafts, revisions and the staff desk.
+    SeeDrafts,
+    /// Create a draft, and edit one.
+    EditDraft,
+    /// Edit what visitors see.
+    EditPublic,
+    /// Publish, unpublish, cancel, postpone.
+    Publish,
+    /// Add accounts and change roles.
+    ManageStaff,
+}
+
+impl Action {
+    /// The least role that may do this.
+    #[must_use]
+    pub const fn needs(self) -> Role {
+        match self {
+            Self::SeeDrafts => Role::Viewer,
+            Self::EditDraft => Role::Editor,
+            Self::EditPublic | Self::Publish => Role::Publisher,
+            Self::ManageStaff => Role::Admin,
+        }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// Anybody.
+    Visitor,
+    /// A signed-in member of staff.
+    Staff {
+        /// The account.
+        id: StaffId,
+        /// Their name.
+        name: String,
+        /// Their role, as of this request.
+        role: Role,
+    },
+}
+
+impl Viewer {
+    /// Whether the viewer may do this.
+    #[must_use]
+    pub fn can(&self, action: Action) -> bool {
+        matches!(self, Self::Staff { role, .. } if *role >= action.needs())
+    }
+
+    /// Leave to do this, with the name under which it is recorded.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for visitors, [`Error::Forbidden`] for staff of a lesser role.
+    pub fn may(&self, action: Action) -> Result<Actor, Error> {
+        match self {
+            Self::Visitor => Err(Error::Unauthenticated),
+            Self::Staff { id, name, .. } if self.can(action) => {
+                Ok(Actor::Staff { id: id.as_str().to_owned(), name: name.clone() })
+            }
+            Self::Staff { .. } => Err(Error::Forbidden),
+        }
+    }
+
+    /// A member of staff is signed in.
+    #[must_use]
+    pub const fn is_staff(&self) -> bool {
+        matches!(self, Self::Staff { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staff(role: Role) -> Viewer {
+        Viewer::Staff { id: StaffId::from_stored("s".to_owned()), name: "S".to_owned(), role }
+    }
+
+    #[test]
+    fn a_role_may_what_lesser_roles_may() {
+        let actions = [Action::SeeDrafts, Action::EditDraft, Action::EditPublic, Action::Publish, Action::ManageStaff];
+        for pair in Role::ALL.windows(2) {
+            for action in actions {
+                assert!(!staff(pair[0]).can(action) || staff(pair[1]).can(action), "{pair:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_editor_cannot_touch_what_is_public() {
+        assert_eq!(staff(Role::Editor).may(Action::EditPublic), Err(Error::Forbidden));
+        assert_eq!(Viewer::Visitor.may(Action::SeeDrafts), Err(Error::Unauthenticated));
+        assert!(staff(Role::Publisher).may(Action::Publish).is_ok());
+    }
+}

@@ -1,0 +1,1 @@
+//! Settings: flags, then environment (`PORTAL_…`), then defaults.

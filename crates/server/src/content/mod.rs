@@ -1,0 +1,1 @@
+//! The first content: Markdown with front matter, embedded in the binary.

@@ -1,0 +1,1 @@
+//! The same content for other software. Functions from data to text; no I/O.

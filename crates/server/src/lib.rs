@@ -1,0 +1,16 @@
+//! The portal: one binary, from the command line to the database.
+//!
+//! - [`cli`]: what an operator types; [`config`]: flags, then environment, then defaults
+//! - [`web`]: the edge and the handlers: a handler reads the request, calls one use case or a few, and renders a page
+//! - [`feed`]: the same content for calendars, news readers, search engines, scripts
+//! - [`app`]: the use cases: authorise, validate, store, record the revision. One way in, one way out
+//! - [`store`]: SQL; the only place that names sqlx
+//! - [`content`]: the first content, from Markdown files
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod feed;
+pub mod store;
+pub mod web;

@@ -1,0 +1,7 @@
+//! The `portal` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}
