@@ -1,1 +1,185 @@
-//! Settings: flags, then environment (`PORTAL_…`), then defaults.
+//! Settings, after flags, environment (`PORTAL_…`) and defaults have been weighed. How they are spelled for an operator
+//! is in [`cli`](crate::cli).
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
+
+use ipnet::IpNet;
+use url::Url;
+
+/// How to serve.
+///
+/// There is no switch for insecure cookies: the session cookie is always `Secure`. Browsers send it over plain http to
+/// `localhost` and `127.0.0.1`, which they hold trustworthy; anywhere else staff need TLS, given by a proxy in front.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Serve {
+    /// Where to listen. Port 0 takes any free port, which the line "listening on …" names.
+    pub listen: SocketAddr,
+    /// The address that visitors use, without a path or a slash at the end: `https://portal.example.org`. `None`: told
+    /// by each request's `Host`. An `https` origin turns HSTS on.
+    pub origin: Option<String>,
+    /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// A folder to serve the site's assets from in place of those in the binary; for development.
+    pub site: Option<PathBuf>,
+    /// How long a client may take to send a request's head.
+    pub header_timeout: Duration,
+    /// How long a request may take from its first byte to its answer's; also bounds how slowly a body may arrive.
+    pub request_timeout: Duration,
+    /// How long after SIGTERM requests under way may still run before their connections are closed.
+    pub drain: Duration,
+    /// The largest request body, in bytes.
+    pub body_limit: usize,
+}
+
+impl Serve {
+    /// The address listened on when none is given.
+    pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
+    /// Seconds for a request's head.
+    pub const HEADER_SECONDS: u64 = 10;
+    /// Seconds for a request.
+    pub const REQUEST_SECONDS: u64 = 30;
+    /// Seconds to drain.
+    pub const DRAIN_SECONDS: u64 = 20;
+    /// The largest body: an event in thirteen languages fits twice over.
+    pub const BODY_BYTES: usize = 2 * 1024 * 1024;
+
+    /// The defaults, listening here.
+    #[must_use]
+    pub const fn at(listen: SocketAddr) -> Self {
+        Self {
+            listen,
+            origin: None,
+            trusted_proxies: Vec::new(),
+            site: None,
+            header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
+            request_timeout: Duration::from_secs(Self::REQUEST_SECONDS),
+            drain: Duration::from_secs(Self::DRAIN_SECONDS),
+            body_limit: Self::BODY_BYTES,
+        }
+    }
+}
+
+/// The text is not an origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an origin: write the scheme and the host, as in https://portal.example.org")]
+pub struct BadOrigin;
+
+/// The origin in `text` as browsers spell it (RFC 6454, section 6.2): lower case, no default port, no slash at the end.
+///
+/// # Errors
+/// [`BadOrigin`] for anything but `http` or `https` and a host, or with a path, a query or a password.
+pub fn origin(text: &str) -> Result<String, BadOrigin> {
+    let url = Url::parse(text.trim()).map_err(|_| BadOrigin)?;
+    let bare = matches!(url.scheme(), "http" | "https")
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if bare { Ok(url.origin().ascii_serialization()) } else { Err(BadOrigin) }
+}
+
+/// The addresses in `text`: one address, or a block (`10.0.0.0/8`).
+///
+/// # Errors
+/// A sentence that says what was expected.
+pub fn proxies(text: &str) -> Result<IpNet, &'static str> {
+    let text = text.trim();
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| "not an IP address or block: write 10.0.0.7 or 10.0.0.0/8")
+}
+
+/// The form that logs are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// A database URL with its password. Nothing prints it; [`DatabaseUrl::reveal`] is for the connection alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(Url);
+
+/// The text is not the URL of a PostgreSQL database. Does not repeat the text: it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a PostgreSQL address: write postgres://user:password@host/database")]
+pub struct BadDatabaseUrl;
+
+impl DatabaseUrl {
+    /// The URL with its password.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl std::str::FromStr for DatabaseUrl {
+    type Err = BadDatabaseUrl;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let url = Url::parse(s.trim()).map_err(|_| BadDatabaseUrl)?;
+        if matches!(url.scheme(), "postgres" | "postgresql") { Ok(Self(url)) } else { Err(BadDatabaseUrl) }
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::fmt::Display for DatabaseUrl {
+    /// Scheme, host and database: enough to know which one it is. The query may hold a password, too, so it is left out.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}://{}", self.0.scheme(), self.0.host_str().unwrap_or_default())?;
+        if let Some(port) = self.0.port() {
+            write!(f, ":{port}")?;
+        }
+        f.write_str(self.0.path())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_spelled_as_browsers_spell_it() {
+        assert_eq!(origin("HTTPS://Portal.Example.org:443/"), Ok("https://portal.example.org".to_owned()));
+        assert_eq!(origin("http://127.0.0.1:3000"), Ok("http://127.0.0.1:3000".to_owned()));
+        for bad in
+            ["", "portal.example.org", "https://a.b/c", "https://u:p@a.b", "ftp://a.b", "https://a.b?x", "https://"]
+        {
+            assert_eq!(origin(bad), Err(BadOrigin), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_an_address_or_a_block() {
+        assert_eq!(proxies("10.0.0.7").map(|n| n.to_string()), Ok("10.0.0.7/32".to_owned()));
+        assert_eq!(proxies("fd00::/8").map(|n| n.to_string()), Ok("fd00::/8".to_owned()));
+        assert!(proxies("proxy").is_err());
+    }
+
+    #[test]
+    fn a_database_password_is_never_printed() {
+        let url: DatabaseUrl = "postgres://portal:hunter2@db.example.org:5433/portal?password=hunter2"
+            .parse()
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(
+            format!("{url} {url:?}"),
+            "postgres://db.example.org:5433/portal postgres://db.example.org:5433/portal"
+        );
+        assert!(url.reveal().contains("hunter2"));
+        let bad = "mysql://portal:hunter2@db".parse::<DatabaseUrl>();
+        assert!(bad.is_err_and(|e| !format!("{e} {e:?}").contains("hunter2")));
+    }
+}
