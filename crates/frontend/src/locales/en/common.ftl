@@ -1,1 +1,52 @@
-### common
+### Words that every page shares
+
+## Dates and times
+
+date-span = { $from } – { $to }
+date-moment = { $date }, { $from }, { $zone }
+date-same-day = { $date }, { $from } – { $to }, { $zone }
+date-same-day-short = { $date }, { $from } – { $to }
+date-several-days = { $date }, { $from } – { $last }, { $to }, { $zone }
+date-hours = { $from } – { $to }, { $zone }
+date-hour = { $from }, { $zone }
+date-zone = { $zone } ({ $offset })
+date-zone-beijing = Beijing time
+date-zone-city = { $city } time
+date-days = { $days }
+
+## Text and its sources
+
+text-shown-in = This text is not available in English yet; it is shown in { $language }.
+source-cited = Source { $number }
+source-back = Back to citation { $number }
+sources-title = Sources
+
+## The map
+
+map-label = China and the eleven member states of ASEAN as tiles, each a link to its page
+map-label-on = The region as tiles, with { $countries } highlighted; each tile is a link to a country’s page
+
+## Lists
+
+list-pages = Pages of this list
+list-next = Next page
+list-representations = The same as data:
+goals-label = Sustainable Development Goals
+
+## Events, as every list shows them
+
+format-in-person = In person
+format-online = Online
+format-hybrid = In person and online
+status-draft = Draft
+status-published = Published
+status-cancelled = Cancelled
+status-postponed = Postponed
+status-rescheduled = Rescheduled
+status-moved-online = Moved online
+status-sample = Sample
+
+## Getting around
+
+nav-home = Home
+nav-trail = You are here

@@ -1,1 +1,52 @@
-### common
+### Words that every page shares
+
+## Dates and times
+
+date-span = { $from }至{ $to }
+date-moment = { $date } { $from }，{ $zone }
+date-same-day = { $date } { $from }–{ $to }，{ $zone }
+date-same-day-short = { $date } { $from }–{ $to }
+date-several-days = { $date } { $from }至{ $last } { $to }，{ $zone }
+date-hours = { $from }–{ $to }，{ $zone }
+date-hour = { $from }，{ $zone }
+date-zone = { $zone }（{ $offset }）
+date-zone-beijing = 北京时间
+date-zone-city = { $city }时间
+date-days = { $days }日
+
+## Text and its sources
+
+text-shown-in = 本段文字暂无中文版，现以 { $language } 显示。
+source-cited = 来源{ $number }
+source-back = 返回第{ $number }处引用
+sources-title = 资料来源
+
+## The map
+
+map-label = 以方块表示的中国与东盟十一国示意图，点击各方块可进入该国页面
+map-label-on = 以方块表示的区域示意图，突出显示{ $countries }；点击各方块可进入该国页面
+
+## Lists
+
+list-pages = 列表分页
+list-next = 下一页
+list-representations = 本页数据：
+goals-label = 可持续发展目标
+
+## Events, as every list shows them
+
+format-in-person = 线下
+format-online = 线上
+format-hybrid = 线上线下结合
+status-draft = 草稿
+status-published = 已发布
+status-cancelled = 已取消
+status-postponed = 已推迟
+status-rescheduled = 已改期
+status-moved-online = 改为线上
+status-sample = 示例
+
+## Getting around
+
+nav-home = 首页
+nav-trail = 当前位置

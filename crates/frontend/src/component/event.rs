@@ -1,0 +1,81 @@
+//! Rows of events: the date leads.
+
+use leptos::prelude::*;
+use model::{catalogue::Catalogue, event::Event, route::Route};
+
+use crate::{
+    context::{interface, link, t},
+    format,
+};
+
+/// The events as a list, or the words at `empty` where there are none. Each title is an `h3`.
+#[must_use]
+pub fn event_list(catalogue: &Catalogue, events: &[Event], empty: &str) -> AnyView {
+    if events.is_empty() {
+        return view! { <p class="meta">{t(empty)}</p> }.into_any();
+    }
+    let rows = events.iter().map(|event| event_row(catalogue, event)).collect_view();
+    view! { <ul role="list" class="events">{rows}</ul> }.into_any()
+}
+
+/// One event as an item of a list.
+#[must_use]
+pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
+    let content = &event.content;
+    let block = format::date_block(interface(), &content.when);
+    let title = super::text(&content.title);
+    let title = if event.status == model::event::Status::Cancelled {
+        view! { <s class="struck">{title}</s> }.into_any()
+    } else {
+        title
+    };
+    let href = link(&Route::Event(content.slug.clone()));
+    let day = content.when.first_day().to_string();
+    view! {
+        <li class="event">
+            <time class="date" datetime=day><span>{block.month}</span>" "<b>{block.days}</b>" "<span>{block.year}</span></time>
+            <div>
+                <h3><a href=href>{title}</a></h3>
+                {tags(event)}
+                {place_and_time(event)}
+                {programmes(catalogue, event)}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn tags(event: &Event) -> Option<AnyView> {
+    let tags = [super::status_tag(event.status), super::sample_tag(event)];
+    tags.iter().any(Option::is_some).then(|| {
+        let tags = tags.into_iter().flatten().collect_view();
+        view! { <p class="row">{tags}</p> }.into_any()
+    })
+}
+
+fn place_and_time(event: &Event) -> AnyView {
+    let content = &event.content;
+    let venue = (!content.venue.is_empty()).then(|| super::text(&content.venue));
+    let form = t(&format!("format-{}", content.format.name())).into_any();
+    let hours = event.status.takes_place().then(|| format::hours(interface(), &content.when)).flatten();
+    let pieces = [venue, Some(form), hours.map(IntoAny::into_any)];
+    let pieces = pieces
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(i, piece)| view! { {(i > 0).then_some(" · ")}{piece} })
+        .collect_view();
+    view! { <p class="meta">{pieces}</p> }.into_any()
+}
+
+fn programmes(catalogue: &Catalogue, event: &Event) -> Option<AnyView> {
+    let of: Vec<_> = event.content.programmes.iter().filter_map(|slug| catalogue.programme(slug.as_str())).collect();
+    (!of.is_empty()).then(|| {
+        let names = of
+            .into_iter()
+            .enumerate()
+            .map(|(i, p)| view! { {(i > 0).then_some(" · ")}{super::text(&p.short_name)} })
+            .collect_view();
+        view! { <p class="meta">{names}</p> }.into_any()
+    })
+}

@@ -1,0 +1,30 @@
+//! How something stands, in a word.
+
+use leptos::prelude::*;
+use model::event::{Event, Format, Status};
+
+use crate::context::t;
+
+/// An event's status, where it is not simply public.
+#[must_use]
+pub fn status_tag(status: Status) -> Option<AnyView> {
+    let class = match status {
+        Status::Published => return None,
+        Status::Draft => "tag",
+        _ => "tag warn",
+    };
+    let words = t(&format!("status-{}", status.name()));
+    Some(view! { <span class=class>{words}</span> }.into_any())
+}
+
+/// Says that an event is sample content.
+#[must_use]
+pub fn sample_tag(event: &Event) -> Option<AnyView> {
+    event.sample.then(|| view! { <span class="tag sample">{t("status-sample")}</span> }.into_any())
+}
+
+/// How one takes part.
+#[must_use]
+pub fn format_tag(format: Format) -> AnyView {
+    view! { <span class="tag plain">{t(&format!("format-{}", format.name()))}</span> }.into_any()
+}

@@ -1,0 +1,136 @@
+//! The schematic map: one tile a country, so that small states are as large as big ones and no border is drawn. The
+//! same twelve tiles, without names, are the Center's mark.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    country::{Country, CountryCode},
+    route::Route,
+};
+
+use crate::{
+    context::{interface, lang_of, link, pick, plain, t, t_with},
+    format,
+};
+
+/// The side of a tile and the distance from one tile to the next, in the map's own units.
+const SIDE: u16 = 56;
+const STEP: u16 = 62;
+
+/// The map of the region; every tile is a link to its country. The countries in `on` stand out; with none, the whole
+/// region is meant.
+///
+/// It is small enough to be in the page, and needs no table behind it for those who do not see it: each tile has its
+/// country's name. A page about the countries still shows a table.
+#[must_use]
+pub fn tile_map(catalogue: &Catalogue, on: &[CountryCode]) -> AnyView {
+    let label = map_label(catalogue, on);
+    let tiles = catalogue.countries.iter().map(|country| tile(country, on)).collect_view();
+    view! { <svg class="tiles" viewBox="0 0 308 308" role="group" aria-label=label>{tiles}</svg> }.into_any()
+}
+
+fn map_label(catalogue: &Catalogue, on: &[CountryCode]) -> String {
+    if on.is_empty() {
+        return t("map-label");
+    }
+    let names = on.iter().filter_map(|code| catalogue.country(*code)).map(|c| plain(&c.name));
+    t_with("map-label-on", &[("countries", format::list(interface(), names).into())])
+}
+
+fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
+    let code = country.code;
+    let is_on = on.contains(&code);
+    let class = match (is_on, code.is_asean(), on.is_empty()) {
+        (true, false, _) => Some("on host"),
+        (true, true, _) => Some("on"),
+        (false, false, true) => Some("host"),
+        _ => None,
+    };
+    let (column, row) = code.tile();
+    let (x, y) = (1 + u16::from(column) * STEP, 1 + u16::from(row) * STEP);
+    let centre = x + SIDE / 2;
+    let name = plain(&country.name);
+    let lang = pick(&country.name).and_then(|shown| lang_of(shown.locale));
+    let lines = tile_lines(&name);
+    let label = name.clone();
+    // The code rises to make room for the lines of the name.
+    let code_y = y + if lines.len() == 2 { 25 } else { 30 } + u16::from(lines.is_empty()) * 4;
+    let labels = lines
+        .into_iter()
+        .zip([13_u16, 23])
+        .map(|(line, below)| view! { <text class="name" x=centre y=code_y + below lang=lang>{line}</text> })
+        .collect_view();
+    view! {
+        <a href=link(&Route::Country(code)) class=class aria-label=label>
+            <title>{name}</title>
+            <rect x=x y=y width=SIDE height=SIDE rx="9"></rect>
+            <text x=centre y=code_y>{code.code()}</text>
+            {labels}
+        </a>
+    }
+    .into_any()
+}
+
+/// The name in one line or two that fit the tile; none where they do not (the code and the link's name are there).
+fn tile_lines(name: &str) -> Vec<String> {
+    const FITS: u16 = 620;
+    if width(name) <= FITS {
+        return vec![name.to_owned()];
+    }
+    name.split_once(' ')
+        .filter(|(first, second)| width(first) <= FITS && width(second) <= FITS)
+        .map(|(first, second)| vec![first.to_owned(), second.to_owned()])
+        .unwrap_or_default()
+}
+
+/// About how wide a name is, in hundredths of the type size: enough to tell what fits. Marks above and below letters
+/// (Thai, Khmer, Lao, Burmese, Tamil) are counted as letters, which errs on the side of not fitting.
+fn width(text: &str) -> u16 {
+    text.chars().map(|c| if ('\u{2e80}'..='\u{ffef}').contains(&c) { 100 } else { 54 }).sum()
+}
+
+/// The countries' names as links, in the order given.
+#[must_use]
+pub fn country_links(catalogue: &Catalogue, codes: &[CountryCode]) -> AnyView {
+    let items = codes
+        .iter()
+        .filter_map(|code| catalogue.country(*code))
+        .map(|country| {
+            let href = link(&Route::Country(country.code));
+            view! { <li><a href=href>{super::text(&country.name)}</a></li> }
+        })
+        .collect_view();
+    view! { <ul role="list" class="row">{items}</ul> }.into_any()
+}
+
+/// The Center's mark: the map's twelve tiles. Said by the words beside it, so hidden from screen readers.
+#[must_use]
+pub fn mark() -> AnyView {
+    let tiles = CountryCode::ALL
+        .iter()
+        .map(|code| {
+            let (column, row) = code.tile();
+            let (x, y) = (at(column), at(row));
+            let class = if code.is_asean() { None } else { Some("host") };
+            view! { <rect x=x y=y width="7.4" height="7.4" rx="2.2" class=class></rect> }
+        })
+        .collect_view();
+    view! { <svg viewBox="0 0 45 45" aria-hidden="true" focusable="false">{tiles}</svg> }.into_any()
+}
+
+fn at(place: u8) -> String {
+    format!("{}.5", u16::from(place) * 9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_does_not_fit_its_tile_is_broken_or_left_out() {
+        assert_eq!(tile_lines("Viet Nam"), ["Viet Nam"]);
+        assert_eq!(tile_lines("Brunei Darussalam"), ["Brunei", "Darussalam"]);
+        assert_eq!(tile_lines("文莱达鲁萨兰国"), Vec::<String>::new());
+        assert_eq!(tile_lines("印度尼西亚"), ["印度尼西亚"]);
+    }
+}
