@@ -1,0 +1,6 @@
+//! Embeds content anew when a file is added or removed; changed files are noticed without this.
+
+fn main() {
+    println!("cargo::rerun-if-changed=content");
+    println!("cargo::rerun-if-changed=build.rs");
+}
