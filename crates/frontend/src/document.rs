@@ -1,5 +1,9 @@
 //! The frame around every page: head, masthead, main, footer; and the one function that turns a page into a document.
 
+mod frame;
+mod head;
+mod tidy;
+
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
@@ -17,13 +21,119 @@ pub fn render(context: PageContext, page: impl FnOnce() -> Page) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     owner.with(|| {
         context::provide(context);
-        let page = page();
-        let title = page.head.title.clone();
-        format!(
-            "<!DOCTYPE html><html lang=\"{}\"><head><title>{}</title></head><body>{}</body></html>",
-            context::interface().tag(),
-            title.replace('&', "&amp;").replace('<', "&lt;"),
-            page.body.to_html()
-        )
+        let context = context::page();
+        let Page { head, body } = page();
+        let (body, islands) = tidy::tidy(&frame::frame(&context, body).to_html());
+        let head = head::head(&context, &head, islands);
+        let lang = context::interface().tag();
+        format!("<!DOCTYPE html>\n<html lang=\"{lang}\"><head>{head}</head><body>{body}</body></html>\n")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use model::{
+        locale::Locale,
+        route::Route,
+        staff::StaffId,
+        viewer::{Role, Viewer},
+    };
+
+    use super::*;
+    use crate::{
+        context::Assets,
+        island::LocalTime,
+        page::{Alternate, Head},
+    };
+
+    fn context(locale: Locale, route: Option<Route>) -> PageContext {
+        let assets = Assets { style: "/s.css".into(), islands: "/i.js".into(), ..Assets::default() };
+        PageContext {
+            locale,
+            route,
+            viewer: Viewer::Visitor,
+            now: Timestamp::UNIX_EPOCH,
+            origin: "https://portal.example".to_owned(),
+            assets: Arc::new(assets),
+            demo: false,
+        }
+    }
+
+    fn titled(title: &str) -> Page {
+        let head = Head { title: title.to_owned(), description: title.to_owned(), ..Head::default() };
+        Page { head, body: view! { <h1>{title.to_owned()}</h1> }.into_any() }
+    }
+
+    #[test]
+    fn a_title_that_is_a_script_stays_a_title() {
+        let html =
+            render(context(Locale::En, Some(Route::Programmes)), || titled("\"></title><script>alert(1)</script>"));
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("<title>&quot;&gt;&lt;/title&gt;&lt;script&gt;"), "{html}");
+    }
+
+    #[test]
+    fn json_ld_cannot_close_its_element() {
+        let html = render(context(Locale::En, Some(Route::Programmes)), || {
+            let head = Head { json_ld: vec!["{\"name\":\"</script><script>\"}".to_owned()], ..Head::default() };
+            Page { head, body: ().into_any() }
+        });
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
+        assert!(html.contains(r#"{"name":"\u003c/script>\u003cscript>"}"#), "{html}");
+    }
+
+    #[test]
+    fn a_public_page_names_itself_in_every_language() {
+        let html = render(context(Locale::ZhHans, Some(Route::Countries)), || {
+            let alternate = Alternate { media_type: "application/json", href: "/x.json".into(), title: "JSON".into() };
+            Page { head: Head { alternates: vec![alternate], ..Head::default() }, body: ().into_any() }
+        });
+        for part in [
+            "<html lang=\"zh-Hans\">",
+            "<link rel=\"canonical\" href=\"https://portal.example/zh-Hans/countries\">",
+            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"https://portal.example/en/countries\">",
+            "<link rel=\"alternate\" type=\"application/json\" href=\"/x.json\" title=\"JSON\">",
+            "<meta property=\"og:locale\" content=\"zh_CN\">",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        assert_eq!(html.matches("rel=\"alternate\" hreflang").count(), 14);
+        assert!(!html.contains("noindex"));
+    }
+
+    #[test]
+    fn pages_for_staff_and_errors_are_kept_from_search_engines() {
+        for route in [None, Some(Route::SignIn)] {
+            let html = render(context(Locale::En, route), || titled("x"));
+            assert!(html.contains("noindex") && !html.contains("canonical") && !html.contains("og:"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_an_island_has_no_script() {
+        let html = render(context(Locale::En, Some(Route::Home)), || titled("x"));
+        assert!(!html.contains("<script") && !html.contains("<!>"), "{html}");
+        let html = render(context(Locale::En, Some(Route::Home)), || {
+            let [start, end] = ["2025-10-21T01:00:00Z", "2025-10-21T02:00:00Z"].map(str::to_owned);
+            let (locale, sentence) = ("en".to_owned(), "{time}".to_owned());
+            let island = view! { <LocalTime start end offset=480 locale sentence/> };
+            Page { head: Head::default(), body: island.into_any() }
+        });
+        assert!(html.contains("<script type=\"module\" src=\"/i.js\"") && !html.contains("<!>"), "{html}");
+    }
+
+    #[test]
+    fn a_language_without_words_is_told_so() {
+        let html = render(context(Locale::Km, Some(Route::Home)), || titled("x"));
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{html}");
+        assert!(html.contains("not available in <span lang=\"km\">ខ្មែរ</span>"), "{html}");
+    }
+
+    #[test]
+    fn staff_see_who_they_are_and_the_way_out() {
+        let viewer = Viewer::Staff { id: StaffId::from_stored("s".into()), name: "Linh".into(), role: Role::Editor };
+        let html = render(PageContext { viewer, ..context(Locale::En, Some(Route::Home)) }, || titled("x"));
+        assert!(html.contains("<b>Linh</b>") && html.contains("action=\"/en/staff/sign-out\""), "{html}");
+    }
 }

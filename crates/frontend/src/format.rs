@@ -264,6 +264,12 @@ pub fn number(locale: Locale, n: i64) -> String {
         .map_or_else(|_| n.to_string(), |formatter| formatter.format_to_string(&Decimal::from(n)))
 }
 
+/// The language as the browser's `Intl` is asked for it, so that its dates read like the server's.
+#[must_use]
+pub fn browser_locale(locale: Locale) -> String {
+    format!("{}-u-ca-gregory-hc-h23", icu_locale(locale))
+}
+
 fn words(locale: Locale, key: &str, arguments: &[(&str, String)]) -> String {
     let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, value.clone().into())).collect();
     message::message(message::interface(locale), key, &arguments)

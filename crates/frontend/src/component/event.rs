@@ -4,9 +4,25 @@ use leptos::prelude::*;
 use model::{catalogue::Catalogue, event::Event, route::Route};
 
 use crate::{
-    context::{interface, link, t},
+    context::{interface, link, t, t_with},
     format,
+    island::LocalTime,
 };
+
+/// The event's time on the visitor's own clock: an island, hidden until the browser has something to add. `None` for whole
+/// days, and for events that do not take place at their time.
+#[must_use]
+pub fn local_time(event: &Event) -> Option<AnyView> {
+    let when = &event.content.when;
+    if when.is_days() || !event.status.takes_place() {
+        return None;
+    }
+    let offset = when.zone().rules().to_offset(when.starts_at()).seconds() / 60;
+    let (start, end) = (when.starts_at().to_string(), when.ends_at().to_string());
+    let locale = format::browser_locale(interface());
+    let sentence = t_with("date-local", &[("time", "{time}".into())]);
+    Some(view! { <LocalTime start end offset locale sentence/> }.into_any())
+}
 
 /// The events as a list, or the words at `empty` where there are none. Each title is an `h3`.
 #[must_use]

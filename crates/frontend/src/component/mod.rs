@@ -19,7 +19,7 @@ pub mod tag;
 pub mod text;
 pub mod tile;
 
-pub use event::{event_list, event_row};
+pub use event::{event_list, event_row, local_time};
 pub use form::{CheckboxGroup, Choice, Select, checkbox_group, error_summary, field_error, field_message, select};
 pub use goal::{goals, goals_named};
 pub use list::{LedgerRow, ledger, next_page, representations, trail};

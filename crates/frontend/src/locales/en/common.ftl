@@ -12,6 +12,7 @@ date-hour = { $from }, { $zone }
 date-zone = { $zone } ({ $offset })
 date-zone-beijing = Beijing time
 date-zone-city = { $city } time
+date-local = For you: { $time }
 date-days = { $days }
 
 ## Text and its sources
@@ -50,3 +51,38 @@ status-sample = Sample
 
 nav-home = Home
 nav-trail = You are here
+nav-main = Main
+nav-menu = Menu
+nav-center = The Center
+nav-programmes = Programmes
+nav-framework = Framework 2021–2025
+nav-countries = Countries
+nav-events = Events
+nav-language = Language:
+nav-languages = Languages
+nav-about = About this portal
+nav-accessibility = Accessibility
+nav-privacy = Privacy
+nav-site-map = Site map
+nav-sign-in = Staff sign-in
+nav-feeds = Feeds and data
+nav-calendar-feed = Events for your calendar (iCalendar)
+nav-news-feed = Events for news readers (Atom)
+nav-open-data = Events as open data (JSON)
+nav-desk = Staff desk
+nav-sign-out = Sign out
+
+## The portal
+
+site-name = China-ASEAN Environmental Cooperation Center
+site-place = Beijing
+site-skip = Skip to content
+site-demo = Demonstration: events marked “Sample” are made up.
+site-language-missing = This page is not available in { $language } yet; it is shown in { $shown }.
+
+## Staff
+
+role-viewer = Viewer
+role-editor = Editor
+role-publisher = Publisher
+role-admin = Administrator

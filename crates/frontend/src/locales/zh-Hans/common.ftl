@@ -12,6 +12,7 @@ date-hour = { $from }，{ $zone }
 date-zone = { $zone }（{ $offset }）
 date-zone-beijing = 北京时间
 date-zone-city = { $city }时间
+date-local = 您所在时区：{ $time }
 date-days = { $days }日
 
 ## Text and its sources
@@ -50,3 +51,38 @@ status-sample = 示例
 
 nav-home = 首页
 nav-trail = 当前位置
+nav-main = 主导航
+nav-menu = 菜单
+nav-center = 中心概况
+nav-programmes = 合作项目
+nav-framework = 2021—2025年框架
+nav-countries = 国家
+nav-events = 活动
+nav-language = 语言：
+nav-languages = 语言
+nav-about = 关于本门户
+nav-accessibility = 无障碍声明
+nav-privacy = 隐私说明
+nav-site-map = 网站地图
+nav-sign-in = 工作人员登录
+nav-feeds = 订阅与数据
+nav-calendar-feed = 活动日历订阅（iCalendar）
+nav-news-feed = 活动消息订阅（Atom）
+nav-open-data = 活动开放数据（JSON）
+nav-desk = 工作台
+nav-sign-out = 退出登录
+
+## The portal
+
+site-name = 中国—东盟环境保护合作中心
+site-place = 北京
+site-skip = 跳至正文
+site-demo = 演示版：标有“示例”的活动均为虚构内容。
+site-language-missing = 本页暂无 { $language } 版本，现以{ $shown }显示。
+
+## Staff
+
+role-viewer = 查阅
+role-editor = 编辑
+role-publisher = 发布
+role-admin = 管理员

@@ -1,0 +1,222 @@
+//! What stands around every page: masthead, notes, footer.
+
+use leptos::prelude::*;
+use model::{event::EventQuery, event::StaffEventQuery, locale::Locale, route::Route, viewer::Viewer};
+
+use crate::{
+    component::mark,
+    context::{PageContext, interface, link, t, t_with},
+    message,
+};
+
+/// The body of the document around a page.
+pub(super) fn frame(context: &PageContext, page: AnyView) -> AnyView {
+    view! {
+        <a class="skip" href="#main">{t("site-skip")}</a>
+        {context.demo.then(|| view! { <p class="demo">{t("site-demo")}</p> })}
+        {staff_bar(&context.viewer)}
+        <header class="masthead">
+            <div class="page">
+                <a class="mark" href=link(&Route::Home)>{mark()}<span>{t("site-name")}</span></a>
+                {menu(context)}
+                {languages(context)}
+            </div>
+        </header>
+        {language_note(context)}
+        <main id="main" tabindex="-1">{page}</main>
+        {footer(context)}
+    }
+    .into_any()
+}
+
+/// The sections, once in a row for wide windows and once folded for narrow ones: `details` opens without a script, but
+/// cannot be kept open by style alone.
+fn menu(context: &PageContext) -> AnyView {
+    let items = || {
+        sections()
+            .into_iter()
+            .map(|(key, route)| {
+                let current = current(context.route.as_ref(), &route);
+                view! { <li><a href=link(&route) aria-current=current>{t(key)}</a></li> }
+            })
+            .collect_view()
+    };
+    view! {
+        <nav class="menu" aria-label=t("nav-main")>
+            <ul role="list" class="wide">{items()}</ul>
+            <details class="narrow">
+                <summary>{t("nav-menu")}</summary>
+                <ul role="list">{items()}</ul>
+            </details>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The sections of the portal, in the order of the menu.
+fn sections() -> [(&'static str, Route); 5] {
+    [
+        ("nav-center", Route::Center(None)),
+        ("nav-programmes", Route::Programmes),
+        ("nav-framework", Route::Framework),
+        ("nav-countries", Route::Countries),
+        ("nav-events", Route::Events(EventQuery::default())),
+    ]
+}
+
+/// `page` where the reader is at a section's own page, `true` where they are at one below it.
+fn current(here: Option<&Route>, section: &Route) -> Option<&'static str> {
+    let here = here?;
+    if here == section {
+        return Some("page");
+    }
+    let below = matches!(
+        (section, here),
+        (Route::Center(_), Route::Center(_))
+            | (Route::Programmes, Route::Programme(_))
+            | (Route::Framework, Route::Area(_) | Route::Plan(_))
+            | (Route::Countries, Route::Country(_))
+            | (Route::Events(_), Route::Events(_) | Route::Event(_))
+    );
+    below.then_some("true")
+}
+
+/// The thirteen languages, folded. Each leads through an address that remembers the choice.
+fn languages(context: &PageContext) -> AnyView {
+    let items = Locale::ALL
+        .into_iter()
+        .map(|locale| {
+            let to = address(context, locale);
+            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("to", &to).finish();
+            let href = format!("/language/{locale}?{query}");
+            let current = (locale == context.locale).then_some("true");
+            let tag = locale.tag();
+            view! {
+                <li><a href=href lang=tag hreflang=tag rel="nofollow" aria-current=current>{locale.endonym()}</a></li>
+            }
+        })
+        .collect_view();
+    let (tag, endonym) = (context.locale.tag(), context.locale.endonym());
+    view! {
+        <details class="languages">
+            <summary><span class="unseen">{t("nav-language")}" "</span><span lang=tag>{endonym}</span></summary>
+            <ul role="list">{items}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// The page in another language; the front page where this page has no address of its own.
+fn address(context: &PageContext, locale: Locale) -> String {
+    context.route.as_ref().unwrap_or(&Route::Home).path(locale)
+}
+
+/// Says that the portal has no words in the language asked for, where that is so.
+fn language_note(context: &PageContext) -> Option<AnyView> {
+    let (asked, shown) = (context.locale, interface());
+    (asked != shown).then(|| {
+        let words = t_with("site-language-missing", &[("language", "\u{1}".into()), ("shown", shown.endonym().into())]);
+        let (before, after) = words.split_once('\u{1}').unwrap_or((words.as_str(), ""));
+        let (before, after) = (before.to_owned(), after.to_owned());
+        view! {
+            <p class="note page">{before}<span lang=asked.tag()>{asked.endonym()}</span>{after}</p>
+        }
+        .into_any()
+    })
+}
+
+/// Who is signed in, the way to the desk, and the way out.
+fn staff_bar(viewer: &Viewer) -> Option<AnyView> {
+    let Viewer::Staff { name, role, .. } = viewer else { return None };
+    let (name, role) = (name.clone(), t(&format!("role-{}", role.name())));
+    let desk = link(&Route::StaffEvents(StaffEventQuery::default()));
+    Some(
+        view! {
+            <div class="staff-bar">
+                <div class="page row between">
+                    <p><b>{name}</b>" "<span class="tag">{role}</span></p>
+                    <div class="row">
+                        <a href=desk>{t("nav-desk")}</a>
+                        <form method="post" action=link(&Route::SignOut)>
+                            <button class="button plain" type="submit">{t("nav-sign-out")}</button>
+                        </form>
+                    </div>
+                </div>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn footer(context: &PageContext) -> AnyView {
+    view! {
+        <footer class="foot">
+            <div class="page row">
+                {imprint()}
+                {about()}
+                {feeds(context.locale)}
+                {all_languages(context)}
+            </div>
+        </footer>
+    }
+    .into_any()
+}
+
+/// The Center's name in every language that the portal has words in, the reader's first.
+fn imprint() -> AnyView {
+    let others = Locale::ALL
+        .into_iter()
+        .filter(|l| message::interface(*l) == *l && *l != interface())
+        .map(|l| view! { <p lang=l.tag()>{message::message(l, "site-name", &[])}</p> })
+        .collect_view();
+    view! { <div><p><b>{t("site-name")}</b></p>{others}<p>{t("site-place")}</p></div> }.into_any()
+}
+
+fn about() -> AnyView {
+    let items = [
+        ("nav-accessibility", Route::Accessibility),
+        ("nav-privacy", Route::Privacy),
+        ("nav-site-map", Route::SiteMap),
+        ("nav-sign-in", Route::SignIn),
+    ]
+    .map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> })
+    .collect_view();
+    view! { <nav aria-label=t("nav-about")><ul role="list">{items}</ul></nav> }.into_any()
+}
+
+/// The events for calendars, news readers and programs.
+fn feeds(locale: Locale) -> AnyView {
+    let events = Route::Events(EventQuery::default());
+    let items = [("nav-calendar-feed", "ics"), ("nav-news-feed", "atom"), ("nav-open-data", "json")]
+        .map(|(key, extension)| view! { <li><a href=events.representation(locale, extension)>{t(key)}</a></li> })
+        .collect_view();
+    view! { <nav aria-label=t("nav-feeds")><ul role="list">{items}</ul></nav> }.into_any()
+}
+
+fn all_languages(context: &PageContext) -> AnyView {
+    let items = Locale::ALL
+        .into_iter()
+        .map(|locale| {
+            let tag = locale.tag();
+            view! { <li><a href=address(context, locale) lang=tag hreflang=tag>{locale.endonym()}</a></li> }
+        })
+        .collect_view();
+    view! { <nav aria-label=t("nav-languages")><ul role="list" class="tongues">{items}</ul></nav> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_menu_tells_this_page_from_the_section_it_is_in() {
+        let events = Route::Events(EventQuery::default());
+        assert_eq!(current(Some(&events), &events), Some("page"));
+        assert_eq!(
+            current(Some(&Route::Event("forum".parse().unwrap_or_else(|e| panic!("{e}")))), &events),
+            Some("true")
+        );
+        assert_eq!(current(Some(&Route::Programmes), &events), None);
+        assert_eq!(current(None, &events), None);
+    }
+}
