@@ -1,8 +1,14 @@
 //! Atom (RFC 4287).
 
-use model::event::{Event, EventQuery};
+use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
+use jiff::Timestamp;
+use model::{
+    event::{Event, EventQuery},
+    locale::{Locale, Shown},
+    route::Route,
+};
 
-use super::Site;
+use super::{Site, span, uuid, xml_characters};
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -10,7 +16,138 @@ pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
 pub const LIMIT: u16 = 100;
 
 /// The news of the events that match `query`, latest changed first.
+///
+/// An entry is `updated` when its text changed: a reader is told again of an event that moves. When the event takes
+/// place is in its summary.
 #[must_use]
-pub fn list(_site: &Site<'_>, _query: &EventQuery, _events: &[Event]) -> String {
-    String::new()
+pub fn list(site: &Site<'_>, query: &EventQuery, events: &[Event]) -> String {
+    let route = Route::Events(query.clone());
+    let mut latest: Vec<&Event> = events.iter().collect();
+    latest.sort_by(|a, b| b.updated_at.cmp(&a.updated_at).then_with(|| a.id.cmp(&b.id)));
+    let feed = Feed {
+        title: text(&site.list_name(query), None),
+        id: urn(&format!("events{}", route.path(site.locale))),
+        updated: time(latest.first().map_or(Timestamp::UNIX_EPOCH, |e| e.updated_at)),
+        authors: vec![Person {
+            name: site.word("feed-center"),
+            uri: Some(site.url(&Route::Home)),
+            ..Person::default()
+        }],
+        links: vec![
+            link("self", site.representation(&route, "atom"), "application/atom+xml"),
+            link("alternate", site.url(&route), "text/html"),
+        ],
+        entries: latest.into_iter().map(|event| entry(site, event)).collect(),
+        lang: Some(site.locale.tag().to_owned()),
+        ..Feed::default()
+    };
+    feed.to_string()
+}
+
+fn entry(site: &Site<'_>, event: &Event) -> Entry {
+    let content = &event.content;
+    let page = Route::Event(content.slug.clone());
+    let (headline, language) =
+        site.headline(event).map_or((String::new(), site.locale), |(text, shown)| (text, shown.locale));
+    let summary = site.pick(&content.summary);
+    let paragraphs: Vec<String> = site
+        .warnings(event)
+        .into_iter()
+        .chain([span(&content.when)])
+        .chain(site.pick(&content.venue).map(|v| v.value.clone()))
+        .chain(summary.as_ref().map(|s| s.value.clone()))
+        .collect();
+    let programmes = content.programmes.iter().filter_map(|slug| site.catalogue.programme(slug.as_str()));
+    Entry {
+        title: text(&headline, Some(language).filter(|l| *l != site.locale)),
+        id: urn(&format!("event/{}", event.id)),
+        updated: time(event.updated_at),
+        published: Some(time(event.published_at.unwrap_or(event.created_at))),
+        links: vec![
+            link("alternate", site.url(&page), "text/html"),
+            link("alternate", site.representation(&page, "ics"), "text/calendar"),
+        ],
+        categories: programmes
+            .map(|p| Category {
+                term: p.slug.to_string(),
+                label: Some(xml_characters(&site.plain(&p.short_name))),
+                ..Category::default()
+            })
+            .collect(),
+        summary: Some(text(&paragraphs.join("\n\n"), summary.filter(Shown::is_fallback).map(|s| s.locale))),
+        ..Entry::default()
+    }
+}
+
+/// An id that stays when the host changes; see [`uuid`].
+fn urn(subject: &str) -> String {
+    format!("urn:uuid:{}", uuid(subject))
+}
+
+fn text(value: &str, language: Option<Locale>) -> Text {
+    Text { lang: language.map(|l| l.tag().to_owned()), ..Text::plain(xml_characters(value)) }
+}
+
+fn link(rel: &str, href: String, media_type: &str) -> Link {
+    Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
+}
+
+/// To the second: what a reader compares, it must be able to read.
+fn time(at: Timestamp) -> FixedDateTime {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::locale::Locale;
+    use proptest::prelude::*;
+
+    use super::{super::sample, *};
+
+    fn feed(events: &[Event], locale: Locale) -> Feed {
+        let catalogue = sample::catalogue();
+        let xml = list(&sample::site(&catalogue, locale), &EventQuery::default(), events);
+        xml.parse().unwrap_or_else(|e| panic!("{e}: {xml}"))
+    }
+
+    #[test]
+    fn an_entry_is_updated_when_it_was_written_not_when_it_takes_place() {
+        let mut later = sample::usual();
+        later.updated_at = "2026-03-03T00:00:00Z".parse().unwrap();
+        let feed = feed(&[sample::usual(), later], Locale::En);
+        assert_eq!(feed.updated.to_rfc3339(), "2026-03-03T00:00:00+00:00");
+        let updated: Vec<String> = feed.entries.iter().map(|e| e.updated.to_rfc3339()).collect();
+        assert_eq!(updated, ["2026-03-03T00:00:00+00:00", "2026-02-02T02:02:02+00:00"]);
+        let published = feed.entries[0].published.map(|p| p.to_rfc3339());
+        assert_eq!(published.as_deref(), Some("2026-01-05T00:00:00+00:00"));
+    }
+
+    #[test]
+    fn the_feed_names_itself_its_page_and_its_language() {
+        let feed = feed(&[sample::usual()], Locale::Th);
+        let links: Vec<_> = feed.links.iter().map(|l| (l.rel.as_str(), l.href.as_str())).collect();
+        assert_eq!(
+            links,
+            [("self", "https://portal.example/th/events.atom"), ("alternate", "https://portal.example/th/events"),]
+        );
+        assert_eq!(feed.lang.as_deref(), Some("th"));
+        assert_eq!(feed.entries[0].title.lang.as_deref(), Some("en"));
+        assert!(feed.id.starts_with("urn:uuid:"));
+        assert_ne!(feed.id, feed.entries[0].id);
+    }
+
+    #[test]
+    fn a_feed_without_entries_is_sound() {
+        assert!(feed(&[], Locale::ZhHans).entries.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read_back(words in "[^\\p{C}]{0,60}.{0,20}") {
+            let feed = feed(&[sample::worded(&words)], Locale::En);
+            prop_assert_eq!(feed.entries.len(), 1);
+            let written = xml_characters(&words);
+            prop_assert_eq!(feed.entries[0].title.value.trim(), written.trim());
+        }
+    }
 }

@@ -1,10 +1,35 @@
 //! What robots are asked to leave alone (RFC 9309).
 
+use model::locale::Locale;
+
 /// The media type.
 pub const MEDIA_TYPE: &str = "text/plain; charset=utf-8";
 
 /// `robots.txt`: everything may be read but the staff desk; the site map is at `/sitemap.xml`.
+///
+/// Every language's desk is named: patterns within a path are not understood by every robot.
 #[must_use]
-pub fn robots(_origin: &str) -> String {
-    String::new()
+pub fn robots(origin: &str) -> String {
+    let desks: String = Locale::ALL.iter().map(|l| format!("Disallow: /{l}/staff/\n")).collect();
+    format!("User-agent: *\n{desks}\nSitemap: {origin}/sitemap.xml\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{event::StaffEventQuery, route::Route};
+
+    use super::*;
+
+    #[test]
+    fn robots_are_kept_from_the_desk_in_every_language() {
+        let text = robots("https://portal.example");
+        for locale in Locale::ALL {
+            for route in [Route::SignIn, Route::StaffEvents(StaffEventQuery::default())] {
+                let path = route.path(locale);
+                let kept = text.lines().filter_map(|l| l.strip_prefix("Disallow: ")).any(|rule| path.starts_with(rule));
+                assert!(kept, "{path}");
+            }
+        }
+        assert!(text.contains("\nSitemap: https://portal.example/sitemap.xml\n"));
+    }
 }

@@ -1,1 +1,24 @@
-### feed
+### Words in calendars, news feeds and other representations. Plain text.
+
+feed-center = 中国—东盟环境保护合作中心
+feed-events = 中国—东盟环境保护合作中心活动
+feed-events-past = 中国—东盟环境保护合作中心往期活动
+feed-format-in-person = 线下
+feed-format-online = 线上
+feed-format-hybrid = 线上线下结合
+
+## Before a title. The space at the end belongs to the message.
+feed-cancelled-title = 【已取消】
+feed-postponed-title = 【已延期】
+feed-sample-title = 【示例】
+
+## In a description
+feed-cancelled = 本活动已取消。
+feed-postponed = 本活动已延期，新的时间将在此公布；所示时间为原定时间。
+feed-rescheduled = 本活动的时间已调整。
+feed-moved-online = 本活动改为线上举行。
+feed-previous = 原定时间：
+feed-sample = 此为演示用示例内容，并无此项活动。
+feed-organisers = 主办单位：
+feed-join = 线上参加：
+feed-more = 详情：
