@@ -1,29 +1,20 @@
-// Starts the islands of this page. A page that has islands loads this module as
-//   <script type="module" src="…/islands.js" data-module="…/frontend.js" data-wasm="…/frontend_bg.wasm"></script>
-// and a page that has none loads nothing.
-//
-// It does what Leptos' own inline script does, from a file: so the content security policy needs no nonce and no hash.
-const { module, wasm } = document.querySelector("script[data-module][data-wasm]").dataset;
-
-const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
-idle(start, { timeout: 2000 });
+// Starts the islands of the page. Linked only from pages that have one; the addresses of the module and of its wasm, with
+// their hashes, stand on the script element, so that no script has to be written into a page.
+const { module, wasm } = document.querySelector("script[data-module]").dataset;
 
 async function start() {
   const islands = await import(module);
   await islands.default({ module_or_path: wasm });
   islands.hydrate();
-  await wake(document.body, islands, []);
+  for (const element of document.querySelectorAll("leptos-island")) {
+    await islands[element.dataset.component]?.(element);
+  }
+  document.documentElement.dataset.islands = "ready";
 }
 
-// In document order, an island before what is in it: an outer island hands its inner ones their context through
-// `$$on_hydrate` of the <leptos-children> that holds them.
-async function wake(node, islands, outer) {
-  const name = node.localName;
-  if (name === "leptos-island") {
-    outer.at(-1)?.();
-    await islands[node.dataset.component]?.(node);
-  }
-  if (name === "leptos-children") outer.push(node.$$on_hydrate);
-  for (const child of node.children) await wake(child, islands, outer);
-  if (name === "leptos-children") outer.pop();
+// Reading comes first.
+if ("requestIdleCallback" in window) {
+  requestIdleCallback(start, { timeout: 2000 });
+} else {
+  start();
 }
