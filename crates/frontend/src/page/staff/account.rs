@@ -23,6 +23,16 @@ pub enum SignInNotice {
     SignInFirst,
 }
 
+/// Signing in again in the midst of saving: the session has ended, and nothing typed may be lost.
+///
+/// The form posts to `action`, the address that was posted to, with every pair of `kept` as a hidden field, in its order,
+/// and `sign-in-email` and `sign-in-password`: signing in and saving are one step. `email` and `error` as in [`sign_in`];
+/// without an error the page says that the session has ended and that what was typed is kept.
+#[must_use]
+pub fn sign_in_again(_action: &str, _email: &str, _error: Option<&Error>, _kept: &[(String, String)]) -> Page {
+    Page { head: Head::default(), body: ().into_any() }
+}
+
 /// The form for a new password, for the owner of a valid token.
 #[must_use]
 pub fn set_password(_token: &str, _email: &str, _errors: &FieldErrors) -> Page {
