@@ -31,7 +31,7 @@ impl Cluster {
     /// PostgreSQL is missing, or its own words about what went wrong.
     pub(crate) fn start() -> Result<Self> {
         let programs = tool::postgres()?;
-        let folder = env::temp_dir().join(format!("portal-postgres-{}", process::id()));
+        let folder = folder();
         let cluster = folder.join("cluster");
         command::output(owned("mkdir").args(["-m", "700"]).arg(&folder))?;
         let guard = Guard::new(
@@ -61,30 +61,40 @@ impl Cluster {
     }
 }
 
+/// One a process.
+fn folder() -> PathBuf {
+    env::temp_dir().join(format!("portal-postgres-{}", process::id()))
+}
+
 /// A port that nobody listens on.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0").context("no free port")?.local_addr()?.port())
 }
 
 fn initdb(programs: &Path, cluster: &Path, password: &str) -> Result<()> {
-    let mut child = owned(programs.join("initdb"))
-        .arg("-D")
-        .arg(cluster)
-        .args(["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
-        // Anybody on this machine can reach the port. The plain password costs no time, and never leaves loopback.
-        .args(["--auth-local=reject", "--auth-host=password", "--pwfile=/dev/stdin"])
+    // Written by the cluster's owner, who alone may read it: a pipe of root's would be closed to it.
+    let file = cluster.with_extension("password");
+    let mut child = owned("sh")
+        .args(["-c", "umask 077 && cat > \"$1\"", "sh"])
+        .arg(&file)
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
         .spawn()
-        .context("could not start initdb")?;
+        .context("could not start sh")?;
     if let Some(mut stdin) = child.stdin.take() {
         writeln!(stdin, "{password}")?;
     }
-    let output = child.wait_with_output()?;
-    if !output.status.success() {
-        bail!("initdb failed:\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    if !child.wait()?.success() {
+        bail!("could not write {}", file.display());
     }
+    let pwfile = format!("--pwfile={}", file.display());
+    command::output(
+        owned(programs.join("initdb"))
+            .arg("-D")
+            .arg(cluster)
+            .args(["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
+            // Anybody on this machine can reach the port. The plain password costs no time, and never leaves loopback.
+            .args(["--auth-local=reject", "--auth-host=password", &pwfile]),
+    )?;
     Ok(())
 }
 
@@ -111,4 +121,28 @@ fn random() -> Result<String> {
     let mut bytes = [0_u8; 16];
     fs::File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_of_a_cluster() -> Result<()> {
+        if env::var_os("PORTAL_TEST_POSTGRES").is_none() {
+            // Not run by `cargo xtask test`: PostgreSQL may not be here.
+            return Ok(());
+        }
+        let cluster = Cluster::start()?;
+        let address = cluster.url.rsplit('@').next().unwrap_or_default().trim_end_matches("/postgres").to_owned();
+        let folder = folder();
+        assert!(TcpStream::connect(&address).is_ok());
+        assert!(folder.is_dir());
+        drop(cluster);
+        assert!(TcpStream::connect(&address).is_err());
+        assert!(!folder.exists());
+        Ok(())
+    }
 }
