@@ -1,19 +1,103 @@
 //! When something is wrong: said in the visitor's language, with a way on.
 
 use leptos::prelude::*;
-use model::error::Error;
+use model::{
+    error::{Error, FieldErrors},
+    event::EventQuery,
+    route::Route,
+};
 
 use super::{Head, Page};
+use crate::{
+    component::field_message,
+    context::{link, t, t_with},
+};
 
-/// What to tell about `error`. `request_id` is what the visitor can quote; `retry` is where a try again leads.
+/// What to tell about `error`. `request_id` is what the visitor can quote.
 #[must_use]
-pub fn error(_error: &Error, _request_id: &str) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+pub fn error(error: &Error, request_id: &str) -> Page {
+    let (status, key) = kind(error);
+    let text = match error {
+        Error::Throttled { seconds } => t_with("error-throttled-text", &[("seconds", (*seconds).into())]),
+        _ => t(&format!("{key}-text")),
+    };
+    let fields = match error {
+        Error::Invalid { fields } => problems(fields),
+        _ => None,
+    };
+    let sign_in = matches!(error, Error::Unauthenticated).then(|| {
+        view! { <p><a class="button" href=link(&Route::SignIn)>{t("nav-sign-in")}</a></p> }
+    });
+    let more = view! { {fields}{sign_in} }.into_any();
+    page(status, t(key), text, more, request_id)
 }
 
 /// A request that is not understood before any use case is asked: its status, and the key of the message that says why
-/// (`error-too-large`, `error-method`, `error-bad-request`, `error-forged`, `error-timeout`, `error-unsupported`).
+/// (`error-too-large`, `error-method`, `error-bad-request`, `error-forged`, `error-timeout`, `error-unsupported`); what
+/// to do about it is at the key with `-text`.
 #[must_use]
-pub fn refused(_status: u16, _key: &str, _request_id: &str) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+pub fn refused(status: u16, key: &str, request_id: &str) -> Page {
+    page(status, t(key), t(&format!("{key}-text")), ().into_any(), request_id)
+}
+
+/// The status, and the message's key.
+const fn kind(error: &Error) -> (u16, &'static str) {
+    match error {
+        Error::NotFound => (404, "error-not-found"),
+        Error::Invalid { .. } => (422, "error-invalid"),
+        Error::Conflict { .. } => (409, "error-conflict"),
+        Error::WrongState => (409, "error-wrong-state"),
+        Error::Unauthenticated => (401, "error-unauthenticated"),
+        Error::Forbidden => (403, "error-forbidden"),
+        Error::Throttled { .. } => (429, "error-throttled"),
+        Error::Unavailable => (503, "error-unavailable"),
+        Error::Internal => (500, "error-internal"),
+    }
+}
+
+fn page(status: u16, title: String, text: String, more: AnyView, request_id: &str) -> Page {
+    let id = request_id.to_owned();
+    let body = view! {
+        <div class="page bay stack">
+            <p class="eyebrow">{t_with("error-status", &[("status", status.to_string().into())])}</p>
+            <h1>{title.clone()}</h1>
+            <p class="lead measure">{text}</p>
+            {more}
+            {ways_on()}
+            <p class="meta">{t("error-request")}" "<code>{id}</code></p>
+        </div>
+    };
+    Page { head: Head { title, private: true, ..Head::default() }, body: body.into_any() }
+}
+
+/// What was wrong with the input, by name.
+fn problems(fields: &FieldErrors) -> Option<AnyView> {
+    let items: Vec<_> = fields
+        .iter()
+        .map(|(name, error)| {
+            let message = field_message(error);
+            view! { <li><code>{name.to_owned()}</code>" "{message}</li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| view! { <ul>{items}</ul> }.into_any())
+}
+
+/// The portal's sections: one of them is likely what was looked for.
+fn ways_on() -> AnyView {
+    let items = [
+        ("nav-home", Route::Home),
+        ("nav-center", Route::Center(None)),
+        ("nav-programmes", Route::Programmes),
+        ("nav-framework", Route::Framework),
+        ("nav-countries", Route::Countries),
+        ("nav-events", Route::Events(EventQuery::default())),
+        ("nav-site-map", Route::SiteMap),
+    ]
+    .map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> })
+    .collect_view();
+    view! {
+        <h2>{t("error-ways-on")}</h2>
+        <ul>{items}</ul>
+    }
+    .into_any()
 }

@@ -12,6 +12,7 @@ pub mod staff;
 pub mod text;
 
 use leptos::prelude::AnyView;
+use model::{plan::Plan, route::Route};
 
 /// A page: what goes into the document's head, and what into its `main`.
 pub struct Page {
@@ -45,4 +46,9 @@ pub struct Alternate {
     pub href: String,
     /// Its name for people.
     pub title: String,
+}
+
+/// Where a plan is told: the Framework has a page of its own.
+fn plan_route(plan: &Plan) -> Route {
+    if plan.slug == *Plan::FRAMEWORK { Route::Framework } else { Route::Plan(plan.slug.clone()) }
 }

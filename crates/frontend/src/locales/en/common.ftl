@@ -86,3 +86,9 @@ role-viewer = Viewer
 role-editor = Editor
 role-publisher = Publisher
 role-admin = Administrator
+
+## The site map
+
+site-map-description = Every page of this portal, by section.
+site-map-past = Past events
+site-map-csv = Events as a table (CSV)

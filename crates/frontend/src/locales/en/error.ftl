@@ -18,3 +18,42 @@ error-control = Remove the characters that cannot be seen.
 error-mismatch = The two passwords differ.
 error-summary = Not saved: please check these fields
 error-of-field = { $field }: { $problem }
+
+## As a page of its own
+
+error-status = Error { $status }
+error-request = If you report this, please give this number:
+error-ways-on = Where to go from here
+error-not-found = This page does not exist
+error-not-found-text = The address may be mistyped, or the page may have moved. Nothing here is lost: the sections below lead to everything there is.
+error-invalid = Something in this request is not right
+error-invalid-text = The address or the form holds a value that is not offered here.
+error-conflict = Somebody else has changed this meanwhile
+error-conflict-text = Go back, read the current version, and make your change there.
+error-wrong-state = This is not possible any more
+error-wrong-state-text = It was changed meanwhile, perhaps by you in another window. Go back and load the page again.
+error-unauthenticated = Please sign in first
+error-unauthenticated-text = This page is for the Center’s staff.
+error-forbidden = Your role does not allow this
+error-forbidden-text = If you need it for your work, ask an administrator of the portal.
+error-throttled = Too many tries
+error-throttled-text = Please wait { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+} and try again.
+error-unavailable = The portal is not available just now
+error-unavailable-text = Please try again in a minute. Nothing that was saved is lost.
+error-internal = Something went wrong on our side
+error-internal-text = It has been noted, and it is not your fault. Please try again later.
+error-too-large = That is too much at once
+error-too-large-text = What was sent is larger than the portal takes. Shorten it and send it again.
+error-method = That cannot be done with this page
+error-method-text = The page exists, but it does not take requests of this kind.
+error-bad-request = This request cannot be understood
+error-bad-request-text = It is incomplete, or not written as it should be. If you followed a link on this portal, please tell us.
+error-forged = This form was sent from another site
+error-forged-text = For your safety nothing was changed. Open the form on this portal and send it from there.
+error-timeout = The request took too long to arrive
+error-timeout-text = Your connection may be slow. Nothing was changed; please try again.
+error-unsupported = This kind of content is not taken
+error-unsupported-text = The form has to be sent as the page sends it.

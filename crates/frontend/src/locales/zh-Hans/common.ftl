@@ -86,3 +86,9 @@ role-viewer = 查阅
 role-editor = 编辑
 role-publisher = 发布
 role-admin = 管理员
+
+## The site map
+
+site-map-description = 本门户全部页面，按栏目排列。
+site-map-past = 往期活动
+site-map-csv = 活动表格（CSV）
