@@ -6,11 +6,13 @@
 //! - [`app`]: the use cases: authorise, validate, store, record the revision. One way in, one way out
 //! - [`store`]: SQL; the only place that names sqlx
 //! - [`content`]: the first content, from Markdown files
+//! - [`log`]: what an operator reads when something is odd
 
 pub mod app;
 pub mod cli;
 pub mod config;
 pub mod content;
 pub mod feed;
+pub mod log;
 pub mod store;
 pub mod web;

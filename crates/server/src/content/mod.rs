@@ -28,6 +28,7 @@
 //! - [`front_matter`]: bytes to fields, each with its line
 //! - [`record`]: one noun's files in all languages, read field by field; [`noun`]: what fields each noun has
 //! - [`Content::read`]: all of them, and whether what they name is there
+//! - [`sample`]: the events of the demonstration
 //!
 //! Reading goes on after an error, so that all [`Broken`] places are told at once.
 
@@ -35,6 +36,7 @@ pub mod folder;
 mod front_matter;
 mod noun;
 mod record;
+pub mod sample;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
