@@ -35,9 +35,18 @@ pub struct Edit<'a> {
     pub note: &'a str,
     /// It was saved just now.
     pub saved: bool,
+    /// The latest revision: who changed it last, and when.
+    pub last: Option<&'a Revision>,
 }
 
 /// The edit page, new or existing: two languages side by side.
+///
+/// Posts to its own address (of the event, or of new events) the fields of [`EventForm`], and:
+/// - `version`: the version that was edited; none for a new event
+/// - `note`: why it was changed
+/// - `left`, `right`: the languages side by side, by their tags
+/// - `do`: `save`; or `language`, which saves nothing: the page is to be shown again with what was typed, and with the
+///   language in `with` at the right. A language that was typed and is no longer shown stays in the form, hidden.
 #[must_use]
 pub fn edit(_catalogue: &Catalogue, _edit: &Edit<'_>) -> Page {
     Page { head: Head::default(), body: ().into_any() }
