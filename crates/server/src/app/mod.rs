@@ -106,6 +106,11 @@ pub struct Notice {
 // The bodies below are written one by one; see the modules of this folder.
 #[expect(clippy::unused_async, unused_variables, reason = "bodies are being written")]
 impl App {
+    /// The use cases over this store, by this clock.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
     /// All content but events. Read from memory while the content generation stands.
     pub async fn catalogue(&self) -> Result<Arc<Catalogue>, Error> {
         Err(Error::Internal)

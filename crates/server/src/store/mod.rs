@@ -1,30 +1,94 @@
-//! SQL. Rows are not domain types; every statement runs on SQLite and PostgreSQL alike.
+//! SQL. Rows are not domain types; every statement is written once and runs on SQLite and PostgreSQL alike.
+//!
+//! - [`dispatch`]: connections and transactions, over one database or the other
+//! - [`migrate`]: opening a database and bringing its tables up to date
+//! - [`fault`]: what a database's error means
+//! - [`document`]: the nouns of the first content
+//! - [`revision`]: what changed
+//!
+//! What both databases understand: `$1`, `BIGINT` and `TEXT`, `RETURNING`, `ON CONFLICT`, row values. Times are
+//! microseconds since 1970, truths are 0 and 1, records are JSON. No `now()`, no `ILIKE`, no arrays.
 
-mod document;
-
-pub use document::Document;
+use std::{fmt, path::PathBuf};
 
 use crate::app::Fault;
 
-/// The database: an embedded SQLite file, or PostgreSQL.
-#[derive(Clone, Debug)]
-pub struct Store {}
+mod dispatch;
+mod document;
+mod fault;
+mod migrate;
+mod revision;
+
+use dispatch::{Pools, values};
+pub use document::{Document, DocumentWrite, Stored};
+
+/// The database: an embedded SQLite file, or PostgreSQL. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pools: Pools,
+}
+
+impl fmt::Debug for Store {
+    /// Says which database, and nothing of how to reach it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.pools {
+            Pools::Sqlite { .. } => "Store(SQLite)",
+            Pools::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
+}
 
 /// Which database to open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// `portal.sqlite` in this folder; made if missing.
-    Sqlite(std::path::PathBuf),
+    Sqlite(PathBuf),
     /// A PostgreSQL URL. Holds a password: never logged.
     Postgres(String),
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(folder) => f.debug_tuple("Sqlite").field(folder).finish(),
+            Self::Postgres(_) => f.write_str("Postgres(…)"),
+        }
+    }
 }
 
 impl Store {
     /// Opens the database and brings its tables up to date. Safe when two processes start at once.
     ///
     /// # Errors
-    /// [`Fault`]: cannot be reached, is damaged, is newer than this binary, disk full.
-    pub async fn open(_database: &Database) -> Result<Self, Fault> {
-        Err(Fault::Unreachable("not built yet".to_owned()))
+    /// [`Fault`]: cannot be reached, is damaged, is newer than this binary, disk full. Nothing is written to a database
+    /// that is refused.
+    pub async fn open(database: &Database) -> Result<Self, Fault> {
+        let pools = match database {
+            Database::Sqlite(folder) => migrate::sqlite(folder).await?,
+            Database::Postgres(url) => migrate::postgres(url).await?,
+        };
+        Ok(Self { pools })
+    }
+
+    /// A number that every write of content moves.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn generation(&self) -> Result<i64, Fault> {
+        let row: Option<(i64,)> =
+            self.read().await?.one("SELECT value FROM generation WHERE id = 1", values![]).await?;
+        row.map(|(value,)| value).ok_or_else(|| Fault::Damaged("the generation is missing".to_owned()))
+    }
+
+    /// Waits for what is being written and closes every connection. SQLite then folds its log into the file.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                // The writer last: only the last to leave folds the log in, and a reader could not.
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
     }
 }

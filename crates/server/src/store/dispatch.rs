@@ -1,0 +1,200 @@
+//! One statement, two databases: the only place that knows which of them a connection leads to.
+
+use std::time::Duration;
+
+use sqlx::{
+    FromRow, PgConnection, PgPool, PgTransaction, Postgres, SqlSafeStr, Sqlite, SqlitePool, SqliteTransaction,
+    pool::PoolConnection,
+    postgres::PgRow,
+    sqlite::{SqliteConnection, SqliteRow},
+};
+
+use super::Store;
+use crate::app::Fault;
+
+/// How long one statement may take before the database counts as unreachable. Longer than the server's own
+/// `statement_timeout`, so this one speaks only when the network has swallowed the answer.
+const STATEMENT_LIMIT: Duration = Duration::from_secs(12);
+
+/// The pools of one database.
+#[derive(Clone)]
+pub(super) enum Pools {
+    /// SQLite has one writer at a time: a pool of one puts them in line without a busy loop, and readers never wait.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A value that a statement is given. Both databases know these two.
+#[derive(Clone)]
+pub(super) enum Value {
+    Text(Option<String>),
+    Int(Option<i64>),
+}
+
+macro_rules! value {
+    ($($from:ty, $v:ident => $into:expr;)*) => {$(
+        impl From<$from> for Value {
+            fn from($v: $from) -> Self {
+                $into
+            }
+        }
+    )*};
+}
+
+value! {
+    String, v => Self::Text(Some(v));
+    &str, v => Self::Text(Some(v.to_owned()));
+    &String, v => Self::Text(Some(v.clone()));
+    Option<String>, v => Self::Text(v);
+    i64, v => Self::Int(Some(v));
+    Option<i64>, v => Self::Int(v);
+    bool, v => Self::Int(Some(i64::from(v)));
+    jiff::Timestamp, v => Self::Int(Some(v.as_microsecond()));
+    Option<jiff::Timestamp>, v => Self::Int(v.map(|t| t.as_microsecond()));
+}
+
+/// The values of a statement, in the order of `$1`, `$2`, …
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::store::dispatch::Value::from($value)),*] };
+}
+pub(super) use values;
+
+/// A row of either database.
+pub(super) trait Row:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
+{
+}
+
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
+
+/// A connection, or a transaction on one. A transaction that is dropped is rolled back.
+pub(super) enum Conn {
+    Sqlite(PoolConnection<Sqlite>),
+    SqliteTransaction(SqliteTransaction<'static>),
+    Postgres(PoolConnection<Postgres>),
+    PostgresTransaction(PgTransaction<'static>),
+}
+
+/// Runs the same code on whichever connection it is.
+macro_rules! on {
+    ($conn:expr, $c:ident => $run:expr) => {
+        limited(async {
+            match $conn {
+                Conn::Sqlite(conn) => {
+                    let $c: &mut SqliteConnection = conn;
+                    $run
+                }
+                Conn::SqliteTransaction(conn) => {
+                    let $c: &mut SqliteConnection = conn;
+                    $run
+                }
+                Conn::Postgres(conn) => {
+                    let $c: &mut PgConnection = conn;
+                    $run
+                }
+                Conn::PostgresTransaction(conn) => {
+                    let $c: &mut PgConnection = conn;
+                    $run
+                }
+            }
+        })
+        .await
+    };
+}
+
+macro_rules! bound {
+    ($query:expr, $values:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Int(int) => query.bind(int),
+            };
+        }
+        query
+    }};
+}
+
+impl Conn {
+    /// Every row.
+    pub(super) async fn all<R: Row>(
+        &mut self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<Vec<R>, Fault> {
+        on!(self, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_all(c).await)
+    }
+
+    /// The row, if there is one.
+    pub(super) async fn one<R: Row>(
+        &mut self,
+        sql: impl SqlSafeStr + Send,
+        values: Vec<Value>,
+    ) -> Result<Option<R>, Fault> {
+        on!(self, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_optional(c).await)
+    }
+
+    /// How many rows were written.
+    pub(super) async fn run(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64, Fault> {
+        on!(self, c => bound!(sqlx::query(sql), values).execute(c).await.map(|done| done.rows_affected()))
+    }
+
+    /// Makes a transaction lasting.
+    pub(super) async fn commit(self) -> Result<(), Fault> {
+        limited(async {
+            match self {
+                Self::SqliteTransaction(t) => t.commit().await,
+                Self::PostgresTransaction(t) => t.commit().await,
+                Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+            }
+        })
+        .await
+    }
+}
+
+async fn limited<T>(run: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
+    match tokio::time::timeout(STATEMENT_LIMIT, run).await {
+        Ok(done) => done.map_err(Fault::from),
+        Err(_) => Err(Fault::Unreachable("no answer in time".to_owned())),
+    }
+}
+
+impl Store {
+    /// A connection for one statement that reads.
+    pub(super) async fn read(&self) -> Result<Conn, Fault> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
+            Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// For several statements that read one state of the database.
+    pub(super) async fn snapshot(&self) -> Result<Conn, Fault> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteTransaction(readers.begin().await?),
+            Pools::Postgres(pool) => Conn::PostgresTransaction(
+                pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
+            ),
+        })
+    }
+
+    /// A write to content: moves the generation. It does so first, because the row of the generation is then locked:
+    /// on PostgreSQL too, writers stand in line, see each other's work, and cannot lock each other out.
+    pub(super) async fn write(&self) -> Result<Conn, Fault> {
+        let mut conn = self.write_aside().await?;
+        conn.run("UPDATE generation SET value = value + 1 WHERE id = 1", values![]).await?;
+        Ok(conn)
+    }
+
+    /// A write that no page shows (sessions, tries to sign in): the generation stays.
+    pub(super) async fn write_aside(&self) -> Result<Conn, Fault> {
+        Ok(match &self.pools {
+            // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
+            Pools::Sqlite { writer, .. } => Conn::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Conn::PostgresTransaction(pool.begin().await?),
+        })
+    }
+}

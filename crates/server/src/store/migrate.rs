@@ -1,0 +1,183 @@
+//! Opening a database: is it sound, is it ours, are its tables up to date?
+
+use std::{
+    fs::File,
+    io::{Error, ErrorKind, Read},
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, Executor,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::dispatch::Pools;
+use crate::app::Fault;
+
+static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// The name of the SQLite file in the data folder.
+const FILE: &str = "portal.sqlite";
+/// Where a new database is made before it gets its name.
+const NEW: &str = "portal.sqlite.new";
+/// Held while a process opens and migrates.
+const LOCK: &str = "portal.lock";
+/// Files up to this size (bytes) are checked page by page at each start: well under a second. Larger ones are checked as
+/// far as SQLite does by itself, which finds a wrong header and a file cut short.
+const CHECKED: u64 = 64 << 20;
+/// How long a writer waits for another process's transaction.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection before the database counts as unreachable.
+const ACQUIRE: Duration = Duration::from_secs(3);
+
+/// Opens `portal.sqlite` in `folder`, making both where they are missing.
+///
+/// One process at a time: the others wait at the lock file. A new database is made under another name and renamed when
+/// it is whole, so a file of this name is never half made, and an empty one has lost its content: it is refused.
+pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
+    std::fs::create_dir_all(folder).map_err(|e| of_file(folder, &e))?;
+    let lock = lock(folder.join(LOCK)).await?;
+    let file = folder.join(FILE);
+    if file.try_exists().map_err(|e| of_file(&file, &e))? {
+        check(&file).await?;
+    } else {
+        create(folder, &file).await?;
+    }
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(BUSY)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(writing(&file))
+        .await?;
+    SQLITE.run(&writer).await?;
+    let readers = std::thread::available_parallelism().map_or(4, |n| n.get().clamp(4, 16));
+    let readers = SqlitePoolOptions::new()
+        .max_connections(u32::try_from(readers).unwrap_or(4))
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(plain(&file).read_only(true))
+        .await?;
+    drop(lock);
+    Ok(Pools::Sqlite { writer, readers })
+}
+
+fn plain(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(file).busy_timeout(BUSY).foreign_keys(true)
+}
+
+/// FULL: what was answered with "saved" is on the disk, also after a power cut.
+fn writing(file: &Path) -> SqliteConnectOptions {
+    plain(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
+}
+
+async fn lock(path: PathBuf) -> Result<File, Fault> {
+    let told = path.clone();
+    tokio::task::spawn_blocking(move || {
+        let file = File::options().create(true).truncate(false).write(true).open(path)?;
+        file.lock()?;
+        Ok(file)
+    })
+    .await
+    .map_err(|e| Fault::Other(e.to_string()))?
+    .map_err(|e: Error| of_file(&told, &e))
+}
+
+/// Reads, and writes nothing.
+async fn check(file: &Path) -> Result<(), Fault> {
+    let told = |what: &str| Fault::Damaged(format!("{}: {what}", file.display()));
+    let mut head = Vec::new();
+    let size = File::open(file)
+        .and_then(|f| {
+            let size = f.metadata()?.len();
+            f.take(16).read_to_end(&mut head)?;
+            Ok(size)
+        })
+        .map_err(|e| of_file(file, &e))?;
+    if size == 0 {
+        return Err(told("the file is empty; restore it from a backup, or remove it to begin anew"));
+    }
+    if head != b"SQLite format 3\0" {
+        return Err(told("not a SQLite database"));
+    }
+    let mut conn = plain(file).read_only(true).connect().await?;
+    let found: String = if size <= CHECKED {
+        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut conn).await?
+    } else {
+        sqlx::query_scalar("SELECT 'ok' FROM (SELECT COUNT(*) FROM sqlite_schema)").fetch_one(&mut conn).await?
+    };
+    conn.close().await?;
+    if found == "ok" { Ok(()) } else { Err(told(&found)) }
+}
+
+async fn create(folder: &Path, file: &Path) -> Result<(), Fault> {
+    // The log of a lost database would be read into the new one.
+    if with_ending(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) {
+        return Err(Fault::Damaged(format!("{} is missing, but its log {FILE}-wal is there", file.display())));
+    }
+    let new = folder.join(NEW);
+    for left in ["", "-wal", "-shm", "-journal"].map(|ending| with_ending(&new, ending)) {
+        match std::fs::remove_file(&left) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(of_file(&left, &e)),
+            _ => {}
+        }
+    }
+    private(&new).map_err(|e| of_file(&new, &e))?;
+    let mut conn = writing(&new).connect().await?;
+    SQLITE.run(&mut conn).await?;
+    conn.close().await?;
+    std::fs::rename(&new, file).and_then(|()| File::open(folder)?.sync_all()).map_err(|e| of_file(file, &e))
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// An empty file for the owner's eyes alone: it will hold password hashes and drafts. SQLite gives its log the same rights.
+fn private(path: &Path) -> Result<(), Error> {
+    let mut options = File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn of_file(path: &Path, error: &Error) -> Fault {
+    let told = format!("{}: {error}", path.display());
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::DiskFull(told),
+        _ => Fault::Unreachable(told),
+    }
+}
+
+/// Connects to PostgreSQL. `sqlx` holds an advisory lock while it migrates, so the second of two processes waits.
+pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
+    let options = PgConnectOptions::from_str(url)?;
+    // On its own connection, without the time limits: a migration may take long, and so may the wait for the lock.
+    let migrating = tokio::time::timeout(ACQUIRE, options.connect())
+        .await
+        .map_err(|_| Fault::Unreachable("no answer in time".to_owned()))?;
+    let mut migrating = migrating?;
+    POSTGRES.run(&mut migrating).await?;
+    migrating.close().await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(10)
+        .acquire_timeout(ACQUIRE)
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                // By statement, not as start-up options, which poolers in front of PostgreSQL refuse.
+                conn.execute("SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '15s'").await?;
+                Ok(())
+            })
+        })
+        .connect_lazy_with(options);
+    Ok(Pools::Postgres(pool))
+}

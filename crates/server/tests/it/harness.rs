@@ -1,0 +1,199 @@
+//! A database of one's own for each test, on SQLite and on PostgreSQL, and a clock that stands still until it is moved.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use jiff::{Span, Timestamp};
+use server::{
+    app::{App, Clock},
+    store::{Database, Store},
+};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use url::Url;
+
+/// Runs each test twice: as `<name>::sqlite` and as `<name>::postgres`.
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($test:ident) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs the whole of what surrounds it")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn promise($test: &$crate::harness::TestState) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                promise(&$crate::harness::TestState::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(state) = $crate::harness::TestState::postgres().await {
+                    promise(&state).await;
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_databases;
+
+/// The clock of a test: 1 March 2026, 02:00 UTC, until it is moved.
+#[derive(Clone, Debug)]
+pub(crate) struct TestClock(Arc<AtomicI64>);
+
+impl TestClock {
+    fn new() -> Self {
+        let start: Timestamp = "2026-03-01T02:00:00Z".parse().unwrap();
+        Self(Arc::new(AtomicI64::new(start.as_microsecond())))
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn advance(&self, span: Span) {
+        let moved = self.now().checked_add(span).unwrap();
+        self.0.store(moved.as_microsecond(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// All that a test needs.
+pub(crate) struct TestState {
+    pub(crate) app: App,
+    pub(crate) clock: TestClock,
+    pub(crate) place: Place,
+}
+
+impl TestState {
+    /// On a new SQLite file.
+    pub(crate) async fn sqlite() -> Self {
+        Self::on(Place::sqlite()).await
+    }
+
+    /// On a new PostgreSQL database; see [`Place::postgres`].
+    pub(crate) async fn postgres() -> Option<Self> {
+        match Place::postgres().await {
+            Some(place) => Some(Self::on(place).await),
+            None => None,
+        }
+    }
+
+    async fn on(place: Place) -> Self {
+        let clock = TestClock::new();
+        let store = Store::open(&place.database).await.unwrap();
+        Self { app: App::new(store, Arc::new(clock.clone())), clock, place }
+    }
+
+    /// Runs a statement past the store, as an operator with a database shell would.
+    pub(crate) async fn sql(&self, sql: &str) {
+        match &self.place.database {
+            Database::Sqlite(folder) => sqlite_shell(folder, sql).await,
+            Database::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
+            }
+        }
+    }
+
+    /// The number that a query gives, past the store.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        match &self.place.database {
+            Database::Sqlite(folder) => {
+                let mut conn = sqlite_open(folder).await;
+                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+            }
+            Database::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+            }
+        }
+    }
+}
+
+async fn sqlite_open(folder: &Path) -> sqlx::SqliteConnection {
+    use sqlx::ConnectOptions;
+    sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("portal.sqlite")).connect().await.unwrap()
+}
+
+/// Runs a statement on the file in `folder`.
+pub(crate) async fn sqlite_shell(folder: &Path, sql: &str) {
+    let mut conn = sqlite_open(folder).await;
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+}
+
+/// Where a test's database is. Gone when this is dropped.
+pub(crate) struct Place {
+    pub(crate) database: Database,
+    _gone_after: GoneAfter,
+}
+
+enum GoneAfter {
+    Folder(#[expect(dead_code, reason = "held for its drop")] tempfile::TempDir),
+    Postgres { server: Url, name: String },
+}
+
+impl Place {
+    /// A folder without a database yet.
+    pub(crate) fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { database: Database::Sqlite(folder.path().join("data")), _gone_after: GoneAfter::Folder(folder) }
+    }
+
+    /// An empty database on the server that `PORTAL_TEST_POSTGRES` names, which `cargo xtask test` starts and sets.
+    /// `None` only if `PORTAL_TEST_SKIP_POSTGRES=1` says so: a test that is skipped in silence keeps no promise.
+    pub(crate) async fn postgres() -> Option<Self> {
+        let Ok(server) = std::env::var("PORTAL_TEST_POSTGRES") else {
+            assert!(
+                std::env::var("PORTAL_TEST_SKIP_POSTGRES").is_ok_and(|skip| skip == "1"),
+                "set PORTAL_TEST_POSTGRES to the URL of a PostgreSQL server, or run `cargo xtask test`; \
+                 PORTAL_TEST_SKIP_POSTGRES=1 leaves these tests out"
+            );
+            return None;
+        };
+        let server: Url = server.parse().expect("PORTAL_TEST_POSTGRES is a URL");
+        let name = format!("portal_test_{:016x}", getrandom::u64().unwrap());
+        let mut conn = PgConnection::connect(server.as_str()).await.unwrap();
+        let sql = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.unwrap();
+        let mut url = server.clone();
+        url.set_path(&name);
+        Some(Self { database: Database::Postgres(url.into()), _gone_after: GoneAfter::Postgres { server, name } })
+    }
+
+    /// The folder of a SQLite database.
+    pub(crate) fn folder(&self) -> &Path {
+        match &self.database {
+            Database::Sqlite(folder) => folder,
+            Database::Postgres(_) => panic!("no folder"),
+        }
+    }
+}
+
+impl Drop for GoneAfter {
+    fn drop(&mut self) {
+        let Self::Postgres { server, name } = self else { return };
+        let (server, name) = (server.clone(), name.clone());
+        // On a runtime of its own: the test's may be on its way out, by a panic even.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let mut conn = PgConnection::connect(server.as_str()).await?;
+                let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.map(drop)
+            })
+        })
+        .join();
+        if !matches!(dropped, Ok(Ok(()))) && !std::thread::panicking() {
+            eprintln!("the test's database is left over: {dropped:?}");
+        }
+    }
+}
