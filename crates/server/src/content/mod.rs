@@ -28,12 +28,14 @@
 //! - [`front_matter`]: bytes to fields, each with its line
 //! - [`record`]: one noun's files in all languages, read field by field; [`noun`]: what fields each noun has
 //! - [`Content::read`]: all of them, and whether what they name is there
+//! - [`load`]: what is new or changed compared to the store, and writing it
 //! - [`sample`]: the events of the demonstration
 //!
 //! Reading goes on after an error, so that all [`Broken`] places are told at once.
 
 pub mod folder;
 mod front_matter;
+pub mod load;
 mod noun;
 mod record;
 pub mod sample;
@@ -52,6 +54,7 @@ use model::{
     programme::{Edition, Programme},
     revision::Noun,
     sdg::Sdg,
+    slug::Slug,
     source::Source,
 };
 
@@ -170,6 +173,27 @@ impl Content {
     pub fn embedded() -> Result<Self, Vec<Broken>> {
         Self::read(folder::embedded())
     }
+
+    /// How many records there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.sources.len()
+            + self.sdgs.len()
+            + self.countries.len()
+            + self.plans.len()
+            + self.areas.len()
+            + self.programmes.len()
+            + self.editions.len()
+            + self.flagships.len()
+            + self.history.len()
+            + self.pages.len()
+    }
+
+    /// There are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// Every noun of one kind.
@@ -213,7 +237,9 @@ fn place(within: &str) -> Result<(Locale, Noun, String), String> {
         let names: Vec<&str> = noun::ALL.iter().map(|n| n.name()).collect();
         format!("`{noun}` is not a noun of the content: {}", names.join(", "))
     })?;
-    Ok((locale, noun, key.to_owned()))
+    // The numbers and codes that some nouns are found by are slugs, too.
+    let key: Slug = key.parse().map_err(|e| format!("the file's name, `{key}`: {e}"))?;
+    Ok((locale, noun, key.into()))
 }
 
 #[cfg(test)]

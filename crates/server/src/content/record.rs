@@ -72,12 +72,7 @@ impl<'a> Record<'a> {
             Ok(number) if number.to_string() == self.key && T::IS_NUMBER => Value::Number(number),
             _ => Value::Text(self.key.to_owned()),
         };
-        let read = if self.key.chars().any(|c| c.is_ascii_uppercase()) {
-            Err("has to be in lower case".to_owned())
-        } else {
-            T::read(&value)
-        };
-        read.map_err(|reason| self.broken(1, format!("the file's name, `{}`: {reason}", self.key))).ok()
+        T::read(&value).map_err(|reason| self.broken(1, format!("the file's name, `{}`: {reason}", self.key))).ok()
     }
 
     /// A field that has to be there.

@@ -1,0 +1,134 @@
+//! `portal serve`.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use clap::{builder::BoolishValueParser, value_parser};
+use ipnet::IpNet;
+
+use super::{database::DatabaseArgs, exit::Failure};
+use crate::{
+    app::{App, Clock, SystemClock},
+    config,
+    content::{Content, load::Load},
+    store::{Database, Store},
+};
+
+/// Serve the portal: pages, feeds, the staff desk.
+///
+/// The first start makes the database and loads the content that comes with the portal. SIGTERM or Ctrl-C stops it:
+/// requests under way are finished first.
+///
+/// The portal speaks plain HTTP. For visitors, put a proxy with TLS in front of it and give --origin and
+/// --trusted-proxy. Staff can sign in over https, and over plain http on this machine alone: the session cookie is
+/// Secure, and browsers trust http://localhost and http://127.0.0.1.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal serve                              on http://127.0.0.1:3000, data in ./data
+  portal serve --demo --data ./demo         with sample events, labelled as samples
+  portal serve --data /var/lib/portal --origin https://portal.example.org --trusted-proxy 127.0.0.1
+  PORTAL_DATABASE_URL=postgres://portal:…@db/portal portal serve --listen 0.0.0.0:3000 --log-format json")]
+pub(super) struct Serve {
+    /// The address and port to listen on. Port 0 takes any free port; the line \"listening on\" names it.
+    #[arg(long, env = "PORTAL_LISTEN", value_name = "ADDRESS", default_value_t = config::Serve::LISTEN)]
+    listen: SocketAddr,
+
+    /// The address of the portal for its visitors: https://portal.example.org.
+    ///
+    /// Links in feeds, calendars and search engines begin with it, forms are accepted from it alone, and an https one
+    /// turns HSTS on. Without it, the Host of each request is believed, which is right on your own machine only.
+    #[arg(long, env = "PORTAL_ORIGIN", value_name = "URL", value_parser = config::origin)]
+    origin: Option<String>,
+
+    /// A proxy in front of the portal, whose word on where a request comes from is believed: an address, or a block
+    /// such as 10.0.0.0/8. Repeat it, or separate several by commas.
+    #[arg(long = "trusted-proxy", env = "PORTAL_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',', value_parser = config::proxies)]
+    trusted_proxies: Vec<IpNet>,
+
+    /// Add sample events and a sample member of staff, whose password is printed once. Not for a portal in use.
+    ///
+    /// The samples are labelled wherever they are shown. They stay in the database: use a data folder of its own.
+    #[arg(long, env = "PORTAL_DEMO", value_parser = BoolishValueParser::new())]
+    demo: bool,
+
+    #[command(flatten)]
+    database: DatabaseArgs,
+
+    #[command(flatten)]
+    limits: Limits,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Limits")]
+struct Limits {
+    /// Seconds that a client may take to send the head of a request.
+    #[arg(long, env = "PORTAL_HEADER_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::HEADER_SECONDS, value_parser = value_parser!(u64).range(1..=3600))]
+    header_timeout: u64,
+
+    /// Seconds that a request may take, its body included.
+    #[arg(long, env = "PORTAL_REQUEST_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::REQUEST_SECONDS, value_parser = value_parser!(u64).range(1..=3600))]
+    request_timeout: u64,
+
+    /// Seconds that requests under way may still take after SIGTERM.
+    #[arg(long, env = "PORTAL_DRAIN_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::DRAIN_SECONDS, value_parser = value_parser!(u64).range(0..=3600))]
+    drain_timeout: u64,
+
+    /// The largest body of a request, in bytes.
+    #[arg(long, env = "PORTAL_BODY_LIMIT", value_name = "BYTES", default_value_t = config::Serve::BODY_BYTES as u64, value_parser = value_parser!(u64).range(1024..=1 << 30))]
+    body_limit: u64,
+
+    /// A folder to serve the site's scripts and styles from, in place of those in the binary. For development.
+    #[arg(long, env = "PORTAL_SITE", value_name = "DIR")]
+    site: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> Result<(), Failure> {
+        let config = self.config();
+        // A wrong setting is told before anything begins.
+        self.database.database()?;
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
+        let (store, database) = self.database.open().await?;
+        first_content(&store, &database).await?;
+        let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)));
+        if self.demo {
+            // demo
+        }
+        let listen = config.listen;
+        let served = serve(&config, app).await;
+        store.close().await;
+        served.map_err(|e| Failure::of_server(&e, listen))
+    }
+
+    fn config(&self) -> config::Serve {
+        config::Serve {
+            listen: self.listen,
+            origin: self.origin.clone(),
+            trusted_proxies: self.trusted_proxies.clone(),
+            // What `cargo leptos watch` tells the server it starts.
+            site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
+            header_timeout: Duration::from_secs(self.limits.header_timeout),
+            request_timeout: Duration::from_secs(self.limits.request_timeout),
+            drain: Duration::from_secs(self.limits.drain_timeout),
+            body_limit: usize::try_from(self.limits.body_limit).unwrap_or(usize::MAX),
+        }
+    }
+}
+
+/// Loads the content in the binary, if the database has none.
+async fn first_content(store: &Store, database: &Database) -> Result<(), Failure> {
+    let fault = |fault| Failure::of_store(fault, database);
+    if !store.is_empty().await.map_err(fault)? {
+        return Ok(());
+    }
+    let content = Content::embedded().map_err(|broken| Failure::of_content(&broken))?;
+    let load = Load::first(&content).map_err(fault)?;
+    if load.apply_if_empty(store, SystemClock.now()).await.map_err(fault)? {
+        tracing::info!(records = content.len(), "the first content is loaded");
+    }
+    Ok(())
+}
+
+async fn serve(_: &config::Serve, _: Arc<App>) -> Result<(), std::io::Error> {
+    Ok(())
+}
