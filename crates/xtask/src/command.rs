@@ -37,6 +37,16 @@ pub(crate) fn cargo() -> Command {
     program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Takes the operator's own settings of the portal out of a test's environment: tests never meet a real database.
+pub(crate) fn without_settings(command: &mut Command) -> &mut Command {
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("PORTAL_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 /// Runs it in sight of the user.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     binary,
-    command::{self, is_root, program, run as show, say},
+    command::{self, is_root, program, run as show, say, without_settings},
     guard::Guard,
     postgres::free_port,
     project::{root, target},
@@ -107,7 +107,7 @@ impl Portal {
         let log = target().join("end2end.log");
         let written = File::create(&log).with_context(|| log.display().to_string())?;
         let port = free_port()?;
-        let child = program(portal)
+        let child = without_settings(&mut program(portal))
             .args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(&data)
             .stdout(written.try_clone()?)

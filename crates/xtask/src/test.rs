@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::{
-    command::{cargo, say},
+    command::{cargo, say, without_settings},
     end2end,
     postgres::Cluster,
     site,
@@ -48,7 +48,9 @@ impl Test {
     fn native(&self) -> Result<Count> {
         let postgres = Cluster::start()?;
         let mut tests = cargo();
-        tests.args(["test", "--workspace", "--no-fail-fast"]).env("PORTAL_TEST_POSTGRES", &postgres.url);
+        without_settings(&mut tests)
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .env("PORTAL_TEST_POSTGRES", &postgres.url);
         if !self.names.is_empty() {
             tests.arg("--").args(&self.names);
         }
