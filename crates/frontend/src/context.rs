@@ -87,7 +87,7 @@ pub fn t(key: &str) -> String {
     message::message(interface(), key, &[])
 }
 
-/// An interface message with arguments: `t_with("events-found", &[("count", 3.into())])`.
+/// An interface message with arguments: `t_with("source-cited", &[("number", 3.into())])`.
 #[must_use]
 pub fn t_with(key: &str, arguments: &[(&str, message::Argument)]) -> String {
     message::message(interface(), key, arguments)

@@ -76,14 +76,6 @@ pub fn month_year(locale: Locale, day: Date) -> String {
     period(locale, CalendarPeriodFieldSet::YM(fieldsets::YM::long()), day)
 }
 
-/// A month's name as it stands alone: "October".
-#[must_use]
-pub fn month(locale: Locale, day: Date) -> String {
-    // Chinese dates in figures want the month in figures, too: 10月, not 十月 (GB/T 15835).
-    let fields = if locale == Locale::ZhHans { fieldsets::M::medium() } else { fieldsets::M::long() };
-    period(locale, CalendarPeriodFieldSet::M(fields), day)
-}
-
 /// A year: "2025", "2025年".
 #[must_use]
 pub fn year(locale: Locale, year: i16) -> String {
@@ -223,7 +215,7 @@ pub fn utc_offset(offset: Offset) -> String {
 /// The pieces of the block that leads an event's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateBlock {
-    /// The month, or the first and the last: "October", "Oct – Nov".
+    /// The month's short name, or the first's and the last's: "Oct", "Oct – Nov".
     pub month: String,
     /// The day, or the first and the last: "21", "21–22", "30–2"; "21日".
     pub days: String,
@@ -237,7 +229,7 @@ pub fn date_block(locale: Locale, when: &When) -> DateBlock {
     let (first, last) = (when.first_day(), when.last_day());
     let short = |day| period(locale, CalendarPeriodFieldSet::M(fieldsets::M::medium()), day);
     let same_month = (first.year(), first.month()) == (last.year(), last.month());
-    let month = if same_month { month(locale, first) } else { span(locale, short(first), short(last)) };
+    let month = if same_month { short(first) } else { span(locale, short(first), short(last)) };
     let numeral = |day: Date| number(locale, i64::from(day.day()));
     let days = if first == last { numeral(first) } else { format!("{}–{}", numeral(first), numeral(last)) };
     let days = words(locale, "date-days", &[("days", days)]);
@@ -428,7 +420,7 @@ mod tests {
     #[test]
     fn a_date_block_leads_with_month_days_and_year() {
         let block = date_block(Locale::En, &days(TUESDAY, day(2025, 10, 22)));
-        assert_eq!((block.month.as_str(), block.days.as_str(), block.year.as_str()), ("October", "21–22", "2025"));
+        assert_eq!((block.month.as_str(), block.days.as_str(), block.year.as_str()), ("Oct", "21–22", "2025"));
         let block = date_block(Locale::ZhHans, &days(TUESDAY, day(2026, 1, 2)));
         let told = (block.month.as_str(), block.days.as_str(), block.year.as_str());
         assert_eq!(told, ("10月至1月", "21–2日", "2025年至2026年"));
@@ -463,7 +455,7 @@ mod tests {
                     when(locale, &when_),
                     when_short(locale, &when_),
                     month_year(locale, TUESDAY),
-                    month(locale, TUESDAY),
+                    block.month,
                     year(locale, 2025),
                     date_span(locale, TUESDAY, day(2025, 10, 22)),
                     zone_city(locale, when_.zone()),

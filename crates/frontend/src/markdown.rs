@@ -258,16 +258,131 @@ pub fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::locale::{Locale, Localized};
+    use proptest::prelude::*;
+
     use super::*;
 
+    fn catalogue() -> Catalogue {
+        let source = |slug: &str| Source {
+            slug: slug.parse().unwrap_or_else(|e| panic!("{slug}: {e}")),
+            title: Localized::new(Locale::En, "Title".to_owned()),
+            publisher: Localized::default(),
+            date: None,
+        };
+        Catalogue { sources: vec![source("about-us"), source("xinhua-2011")], ..Catalogue::default() }
+    }
+
+    fn html(markdown: &str) -> String {
+        to_html(markdown, 2, &mut Footnotes::new(&catalogue()))
+    }
+
     #[test]
-    fn raw_html_is_text_and_headings_follow_the_page() {
-        let catalogue = Catalogue::default();
-        let mut notes = Footnotes::new(&catalogue);
-        let html = to_html("# A\n\n<b>b</b> [^x] ![p](http://x/y.png)\n\n#### C\n\n<script>1</script>", 2, &mut notes);
+    fn raw_html_is_text_and_pictures_are_their_words() {
         assert_eq!(
-            html,
-            "<h2>A</h2>\n<p>&lt;b&gt;b&lt;/b&gt; [^x] p</p>\n<h3>C</h3>\n<p>&lt;script&gt;1&lt;/script&gt;</p>\n"
+            html("<b>b</b> ![p](http://x/y.png)\n\n<script>1</script>"),
+            "<p>&lt;b&gt;b&lt;/b&gt; p</p>\n<p>&lt;script&gt;1&lt;/script&gt;</p>\n"
         );
+    }
+
+    #[test]
+    fn headings_follow_the_page_without_a_gap() {
+        assert_eq!(html("# A\n#### B\n## C"), "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n");
+        assert_eq!(html("### A\n# B"), "<h2>A</h2>\n<h2>B</h2>\n");
+        assert_eq!(to_html("## A\n### B", 4, &mut Footnotes::new(&catalogue())), "<h4>A</h4>\n<h5>B</h5>\n");
+    }
+
+    #[test]
+    fn sources_are_numbered_as_first_cited_across_texts() {
+        let catalogue = catalogue();
+        let mut notes = Footnotes::new(&catalogue);
+        let first = to_html("a[^xinhua-2011] b[^about-us]", 2, &mut notes);
+        let second = to_html("c[^about-us] d[^nowhere]", 2, &mut notes);
+        assert!(first.contains("<sup><a href=\"#source-xinhua-2011\" id=\"cite-xinhua-2011-1\""), "{first}");
+        assert!(second.contains("id=\"cite-about-us-2\" aria-label=\"Source 2\""), "{second}");
+        assert!(second.contains("[^nowhere]"), "{second}");
+        let cited: Vec<_> = notes.cited().iter().map(|c| (c.source.slug.as_str(), c.uses)).collect();
+        assert_eq!(cited, [("xinhua-2011", 1), ("about-us", 2)]);
+    }
+
+    #[test]
+    fn a_table_s_head_names_its_columns() {
+        let table = html("|a|b|\n|-|-|\n|1|2|");
+        assert!(table.contains("<th scope=\"col\">a</th>") && table.contains("<td>1</td>"), "{table}");
+    }
+
+    #[test]
+    fn links_lead_only_where_a_link_may_lead() {
+        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//evil.example", "vbscript:x"] {
+            let link = html(&format!("[l](<{bad}>)"));
+            assert!(!link.contains("href"), "{bad}: {link}");
+        }
+        for good in ["https://example.org/", "/en/events", "#main", "mailto:a@example.org"] {
+            assert!(html(&format!("[l]({good})")).contains(&format!("href=\"{good}\"")), "{good}");
+        }
+    }
+
+    #[test]
+    fn a_description_is_words_alone_and_ends_at_a_word() {
+        assert_eq!(plain_text("## A\n\nb **c**[^x]\nd <i>", 99), "A b c d");
+        assert_eq!(plain_text("one two three", 9), "one two…");
+    }
+
+    /// Pieces that attacks are made of, so that chance finds them.
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = proptest::sample::select(vec![
+            "<script>",
+            "</script>",
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=alert(1)>",
+            "[a](javascript:alert(1))",
+            "[a](<java\nscript:x>)",
+            "![a](javascript:x)",
+            "<javascript:alert(1)>",
+            "`",
+            "```",
+            "\n",
+            "\n\n",
+            "|a|b|\n|-|-|\n",
+            "|",
+            "<a href='javascript:x'>",
+            "\"",
+            "'",
+            "[^about-us]",
+            "[^x]: ",
+            "# ",
+            "> ",
+            "- ",
+            "</textarea>",
+            "</title>",
+            "<!--",
+            "-->",
+            "&lt;script&gt;",
+            "&#x6a;avascript:",
+            "[a]: javascript:x\n",
+            "[a]",
+            "<style>",
+            "<math><mtext>",
+            "\u{0}",
+            " onclick=x ",
+        ]);
+        proptest::collection::vec(prop_oneof![pieces.prop_map(str::to_owned), ".{0,8}"], 0..24).prop_map(|p| p.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_can_run(text in hostile()) {
+            let html = html(&text).to_lowercase();
+            // Tags are what an attack needs; in text, `<` is always written as an entity.
+            for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+                let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+                prop_assert!(ELEMENTS.contains(&name), "{tag} in {html}");
+                for attribute in tag.split_once(' ').map_or("", |(_, a)| a).split("\" ").filter(|a| !a.is_empty()) {
+                    let name = attribute.split('=').next().unwrap_or_default();
+                    prop_assert!(["href", "id", "aria-label", "scope", "start", "rel"].contains(&name), "{tag}");
+                    prop_assert!(!attribute.starts_with("href=\"javascript:"), "{tag}");
+                }
+            }
+        }
     }
 }

@@ -101,4 +101,74 @@ mod tests {
             assert!(missing.is_empty(), "{locale}: {missing:?}");
         }
     }
+
+    /// The Rust files of this crate.
+    fn sources(folder: &std::path::Path, out: &mut Vec<(String, String)>) {
+        let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        for path in entries.map(|entry| entry.unwrap_or_else(|e| panic!("{e}")).path()) {
+            if path.is_dir() {
+                sources(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+                out.push((path.display().to_string(), text));
+            }
+        }
+    }
+
+    /// The string literals that stand right after `before` and are whole keys (the ones with a placeholder are not).
+    fn literals<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
+        let after = text.match_indices(before).filter_map(|(at, _)| text.get(at + before.len()..));
+        let keys = after.filter_map(|rest| rest.split('"').next());
+        keys.filter(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')).collect()
+    }
+
+    #[test]
+    fn every_message_that_is_asked_for_exists() {
+        let known = keys(RESOURCES[0].1);
+        let mut files = Vec::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        let mut missing = BTreeSet::new();
+        for (path, text) in &files {
+            // Calls with the key in the call, on the same line or the next, and tables of keys (`("nav-home", …`).
+            let tight = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( \"", "(\"");
+            for before in ["t(\"", "t_with(\"", "words(\"", "words(locale, \"", "(\"nav-", "(\"error-"] {
+                let prefix = before.rsplit('"').next().unwrap_or_default();
+                for key in literals(&tight, before) {
+                    let key = format!("{prefix}{key}");
+                    // `t("` also ends `expect("` and the like: a key has a hyphen, and begins with a word.
+                    let is_key = key.contains('-') && key.starts_with(|c: char| c.is_ascii_lowercase());
+                    if is_key && !known.contains(&key) {
+                        missing.insert(format!("{path}: {key}"));
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn every_message_whose_key_is_put_together_exists() {
+        use model::{
+            event::{Format, Status},
+            history::Theme,
+            viewer::Role,
+        };
+        let known = keys(RESOURCES[0].1);
+        let put_together = Format::ALL
+            .map(|f| format!("format-{}", f.name()))
+            .into_iter()
+            .chain(Status::ALL.map(|s| format!("status-{}", s.name())))
+            .chain(Theme::ALL.map(|t| format!("history-theme-{}", t.name())))
+            .chain(Role::ALL.map(|r| format!("role-{}", r.name())));
+        for key in put_together {
+            assert!(known.contains(&key), "{key}");
+        }
+        let refusals = ["too-large", "method", "bad-request", "forged", "timeout", "unsupported"];
+        let errors = ["not-found", "invalid", "conflict", "wrong-state", "unauthenticated", "forbidden", "throttled"];
+        for name in refusals.into_iter().chain(errors).chain(["unavailable", "internal"]) {
+            for key in [format!("error-{name}"), format!("error-{name}-text")] {
+                assert!(known.contains(&key), "{key}");
+            }
+        }
+    }
 }

@@ -119,7 +119,9 @@ fn language_note(context: &PageContext) -> Option<AnyView> {
         let (before, after) = words.split_once('\u{1}').unwrap_or((words.as_str(), ""));
         let (before, after) = (before.to_owned(), after.to_owned());
         view! {
-            <p class="note page">{before}<span lang=asked.tag()>{asked.endonym()}</span>{after}</p>
+            <div class="page">
+                <p class="note">{before}<span lang=asked.tag()>{asked.endonym()}</span>{after}</p>
+            </div>
         }
         .into_any()
     })

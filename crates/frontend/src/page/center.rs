@@ -32,6 +32,7 @@ pub fn center(catalogue: &Catalogue, theme: Option<Theme>) -> Page {
             {trail(vec![], title.clone())}
             <h1>{title.clone()}</h1>
             <p class="lead measure">{page.map(|page| text(&page.summary))}</p>
+            <p class="row"><a class="button plain" href="#history">{t("history-title")}</a></p>
             {story}
         </div>
         {history(catalogue, theme, &mut notes)}
@@ -78,7 +79,7 @@ fn entry(catalogue: &Catalogue, entry: &HistoryEntry, asked: Option<Theme>, note
     let hidden = asked.is_some_and(|theme| theme != entry.theme);
     let cites = notes.cite_all(&entry.sources);
     view! {
-        <li id=entry.slug.to_string() data-theme=entry.theme.name() hidden=hidden>
+        <li id=format!("history-{}", entry.slug) data-theme=entry.theme.name() hidden=hidden>
             {year(entry)}
             <h3>{text(&entry.title)}{cites}</h3>
             {exact_date(entry)}
