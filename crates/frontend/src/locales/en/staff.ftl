@@ -1,1 +1,187 @@
-### staff
+### The staff desk
+
+## Signing in
+
+staff-sign-in = Sign in
+staff-sign-in-help = Accounts are made by the portal’s operator. If you have forgotten your password, ask for a new link.
+staff-sign-in-wrong = The e-mail address or the password is not right. Check both and try again.
+staff-sign-in-throttled = { $minutes ->
+        [one] Too many tries. Please try again in a minute.
+       *[other] Too many tries. Please try again in { $minutes } minutes.
+    }
+staff-sign-in-unavailable = Signing in is not possible just now. Please try again in a moment.
+staff-sign-in-failed = Signing in did not work. Please try again.
+staff-sign-in-first = Please sign in to go on.
+staff-signed-out = You have signed out.
+staff-password-is-set = Your password is set. Sign in with it.
+staff-email = E-mail address
+staff-password = Password
+staff-set-password = Set your password
+staff-password-new = New password
+staff-password-again = The same password again
+staff-password-rules = At least { $min } characters, at most { $max }. Any characters will do; a few words together make a good one. You may paste it from a password keeper.
+staff-bad-token = This link cannot be used
+staff-bad-token-why = It has been used already, it is too old, or a part of it is missing. Each link works once.
+staff-bad-token-help = Ask the portal’s operator for a new one. If you have set your password already, sign in with it.
+staff-title-error = Error: { $title }
+
+## The list of events
+
+staff-events = Events
+staff-new-event = New event
+staff-filter-status = Status
+staff-filter-any-status = Any status
+staff-filter-programme = Programme
+staff-filter-any-programme = Any programme
+staff-filter-show = Show
+staff-events-caption = Events, latest changed first
+staff-events-none = There are no events yet.
+staff-events-none-help = Choose “New event” to write the first one. Nobody but staff sees it until it is published.
+staff-events-none-match = No event matches these filters.
+staff-events-all = Show all events
+staff-column-title = Event
+staff-column-status = Status
+staff-column-when = When
+staff-column-languages = Languages
+staff-column-changed = Last changed
+staff-translation-missing = Missing
+staff-translation-stale = Out of date
+staff-translation-draft = Not yet reviewed
+staff-translation-reviewed = Reviewed
+staff-moment = { $date }, { $time }, { $zone }
+
+## Editing an event
+
+staff-saved = Saved.
+staff-read-only = You can read this event, but your role does not let you change it.
+staff-save = Save
+staff-save-draft = Nobody but staff sees a draft.
+staff-save-public = This event is public: visitors see the change at once.
+staff-ways = This event
+staff-preview = Preview
+staff-revisions = Revisions
+staff-see-public = See the public page
+staff-publish = Publish…
+staff-unpublish = Unpublish…
+staff-cancel = Cancel the event…
+staff-postpone = Postpone…
+staff-changed-by = Last changed by { $name }
+staff-by-operator = the operator
+staff-by-content = the first content
+staff-lacks-required = Before this event can be published, fill in:
+staff-lacks-visitors = Visitors would miss:
+staff-lacks-language = { $language }: there is no translation. Readers see the text in another language, with a note.
+staff-lacks-fresh = { $language }: the original has changed since this was translated.
+staff-source = Original
+staff-translation = Translation
+staff-other-language = Language beside the original
+staff-other-language-show = Change language (keeps what you typed)
+staff-stale-help = The original has changed since this was translated. Compare the two and bring this one up to date.
+staff-summary-hint = One or two sentences, without formatting. Shown in lists, calendars and search results.
+staff-body-hint = Markdown: a blank line begins a paragraph, ## a heading, - a list item, **bold**.
+staff-venue-hint = Hall, street, city. Leave it empty for an event that is online only.
+staff-organisers-hint = One a line.
+staff-reviewed-hint = Tick this only when somebody other than the writer has read these texts as they are now.
+staff-when-where = When and where
+staff-all-day-hint = The times below are then not used.
+staff-end-date-hint = Leave it empty for one day.
+staff-end-time-hint = Leave it empty if the end is not known.
+staff-zone-hint = The clocks of the place where it happens, or of the host if it is online.
+staff-zone-none = Choose a time zone
+staff-zone-region = China and ASEAN
+staff-zone-others = Other zones
+staff-join-link-hint = Begins with https://. Everybody can see it once the event is published.
+staff-about = What it is about, and whom to ask
+staff-chosen = { $field } ({ $count } chosen)
+staff-contact-name-hint = A person or an office. Public.
+staff-contact-email-hint = Public.
+staff-slug-hint = Lower-case letters, digits and hyphens. Leave it empty and it is made from the title. It cannot be changed after publishing.
+staff-slug-fixed = It cannot be changed any more: links and calendars lead there.
+staff-note-hint = Why you made this change, for your colleagues. Visitors do not see it. May be empty.
+staff-empty = (empty)
+staff-yes = yes
+staff-back-to-event = Back to the event
+
+staff-field-title = Title
+staff-field-summary = Summary
+staff-field-body = Text
+staff-field-venue = Venue
+staff-field-organisers = Organisers
+staff-field-reviewed = Read by a second person
+staff-field-all-day = Whole days
+staff-field-start-date = First day
+staff-field-start-time = Begins at
+staff-field-end-date = Last day
+staff-field-end-time = Ends at
+staff-field-zone = Time zone
+staff-field-format = How people take part
+staff-field-join-link = Link to join online
+staff-field-programmes = Programmes
+staff-field-areas = Priority areas
+staff-field-countries = Countries
+staff-field-sdgs = Sustainable Development Goals
+staff-field-spoken = Languages spoken
+staff-field-contact-name = Contact
+staff-field-contact-email = Contact’s e-mail address
+staff-field-slug = Last part of the address
+staff-field-note = Note on this change
+staff-field-notice = Notice to visitors
+staff-field-status = Status
+staff-field-previous = First told to happen
+staff-field-password = New password
+staff-field-again = The same password again
+staff-field-email = E-mail address
+staff-field-in = { $field } ({ $language })
+
+## Two people wrote at once
+
+staff-conflict = Somebody saved while you were writing
+staff-conflict-why = Your text and theirs differ in the fields below. Choose for each which one is to stay; yours is chosen to begin with.
+staff-conflict-same = Your text and theirs do not differ in any field that you had open. Save to go on.
+staff-conflict-kept = Nothing is lost: your text is on this page, and theirs stays among the revisions whatever you choose.
+staff-conflict-mine = Keep mine
+staff-conflict-theirs = Take theirs
+staff-conflict-save = Save my choices
+staff-conflict-save-hint = Until then, theirs is the one stored.
+
+## Changing the status
+
+staff-publish-title = Publish this event?
+staff-publish-why = Visitors will see it at once, on the page, in lists and in calendars.
+staff-publish-do = Publish
+staff-unpublish-title = Take this event back?
+staff-unpublish-why = Visitors will not see it any more, and its page will not be found. It becomes a draft again; nothing is deleted. If it does not take place, cancel it instead: then those who know of it learn that.
+staff-unpublish-do = Unpublish
+staff-cancel-title = Cancel this event?
+staff-cancel-why = The event stays public, marked as cancelled, here and in the calendars of those who subscribed.
+staff-cancel-do = Cancel the event
+staff-postpone-title = Postpone this event?
+staff-postpone-why = The event stays public, marked as postponed, until you give it a new time.
+staff-postpone-do = Postpone the event
+staff-notice-why = Tell visitors why, in at least one language. The notice stands at the top of the event’s page.
+staff-notice-hint = For example: “The forum is put off because of the typhoon. Registered guests will be told the new date by e-mail.”
+
+## Revisions
+
+staff-revisions-title = Revisions
+staff-revisions-why = Every change ever made, latest first. What was taken out stands under “Before”, what was put in under “After”.
+staff-revisions-none = There are no revisions.
+staff-revision = Version { $version }
+staff-revision-caption = What changed in version { $version }
+staff-column-field = Field
+staff-column-before = Before
+staff-column-after = After
+staff-change-created = Created
+staff-change-edited = Edited
+staff-change-published = Published
+staff-change-unpublished = Unpublished
+staff-change-cancelled = Cancelled
+staff-change-postponed = Postponed
+staff-change-loaded = Loaded
+staff-change-invited = Invited
+staff-change-password-set = Password set
+
+## Preview
+
+staff-preview-draft = Preview: this is a draft. Visitors do not see it.
+staff-preview-public = Preview: visitors see this event as it is here.

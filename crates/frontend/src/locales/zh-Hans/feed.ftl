@@ -9,12 +9,12 @@ feed-format-hybrid = 线上线下结合
 
 ## Before a title. The space at the end belongs to the message.
 feed-cancelled-title = 【已取消】
-feed-postponed-title = 【已延期】
+feed-postponed-title = 【已推迟】
 feed-sample-title = 【示例】
 
 ## In a description
 feed-cancelled = 本活动已取消。
-feed-postponed = 本活动已延期，新的时间将在此公布；所示时间为原定时间。
+feed-postponed = 本活动已推迟，新的时间将在此公布；所示时间为原定时间。
 feed-rescheduled = 本活动的时间已调整。
 feed-moved-online = 本活动改为线上举行。
 feed-previous = 原定时间：

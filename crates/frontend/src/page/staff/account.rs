@@ -1,15 +1,78 @@
 //! Signing in, and setting a password.
 
 use leptos::prelude::*;
-use model::error::{Error, FieldErrors};
+use model::{
+    error::{Error, FieldErrors},
+    route::Route,
+    staff::{PASSWORD_MAX, PASSWORD_MIN},
+};
 
-use crate::page::{Head, Page};
+use super::{
+    field::{Field, Input, field, hidden},
+    words::field_label,
+};
+use crate::{
+    component::error_summary,
+    context::{link, t, t_with},
+    page::{Head, Page},
+};
 
 /// The sign-in form. `next`: the path to go on to. `error`: why the last try failed; unknown account and wrong password
 /// are both [`Error::Unauthenticated`] and read the same.
+///
+/// Posts `email`, `password` and `next`.
 #[must_use]
-pub fn sign_in(_email: &str, _next: &str, _error: Option<&Error>, _notice: Option<SignInNotice>) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+pub fn sign_in(email: &str, next: &str, error: Option<&Error>, notice: Option<SignInNotice>) -> Page {
+    let title = t("staff-sign-in");
+    let none = FieldErrors::none();
+    let email = Field {
+        name: "email".to_owned(),
+        label: t("staff-email"),
+        value: email.to_owned(),
+        input: Input::Email,
+        autocomplete: "username",
+        ..Field::default()
+    };
+    let password = Field {
+        name: "password".to_owned(),
+        label: t("staff-password"),
+        input: Input::Password,
+        autocomplete: "current-password",
+        ..Field::default()
+    };
+    let body = view! {
+        <div class="page bay desk narrow">
+            <h1>{title.clone()}</h1>
+            {error.map(failure)}
+            {notice.filter(|_| error.is_none()).map(SignInNotice::view)}
+            <form method="post" action=link(&Route::SignIn) class="stack">
+                {field(email, &none)}
+                {field(password, &none)}
+                {hidden("next", next)}
+                <p><button class="button" type="submit">{t("staff-sign-in")}</button></p>
+            </form>
+            <p class="hint">{t("staff-sign-in-help")}</p>
+        </div>
+    };
+    Page { head: private(with_error(title, error.is_some())), body: body.into_any() }
+}
+
+/// Why a try to sign in failed.
+fn failure(error: &Error) -> AnyView {
+    let words = match error {
+        Error::Unauthenticated | Error::Invalid { .. } | Error::NotFound => t("staff-sign-in-wrong"),
+        Error::Throttled { seconds } => {
+            t_with("staff-sign-in-throttled", &[("minutes", seconds.div_ceil(60).max(1).into())])
+        }
+        Error::Unavailable => t("staff-sign-in-unavailable"),
+        Error::Conflict { .. } | Error::WrongState | Error::Forbidden | Error::Internal => t("staff-sign-in-failed"),
+    };
+    view! {
+        <div class="note errors" role="alert" tabindex="-1" id="errors">
+            <p>{words}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Why the visitor is at the sign-in page.
@@ -23,24 +86,77 @@ pub enum SignInNotice {
     SignInFirst,
 }
 
-/// Signing in again in the midst of saving: the session has ended, and nothing typed may be lost.
-///
-/// The form posts to `action`, the address that was posted to, with every pair of `kept` as a hidden field, in its order,
-/// and `sign-in-email` and `sign-in-password`: signing in and saving are one step. `email` and `error` as in [`sign_in`];
-/// without an error the page says that the session has ended and that what was typed is kept.
-#[must_use]
-pub fn sign_in_again(_action: &str, _email: &str, _error: Option<&Error>, _kept: &[(String, String)]) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+impl SignInNotice {
+    fn view(self) -> AnyView {
+        let (class, key) = match self {
+            Self::SignedOut => ("note good", "staff-signed-out"),
+            Self::PasswordSet => ("note good", "staff-password-is-set"),
+            Self::SignInFirst => ("note", "staff-sign-in-first"),
+        };
+        view! { <p class=class role="status">{t(key)}</p> }.into_any()
+    }
 }
 
 /// The form for a new password, for the owner of a valid token.
+///
+/// Posts `password` and `again` to its own address. The address of the account is there for password keepers.
 #[must_use]
-pub fn set_password(_token: &str, _email: &str, _errors: &FieldErrors) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
+    let title = t("staff-set-password");
+    let rules = t_with("staff-password-rules", &[("min", PASSWORD_MIN.into()), ("max", PASSWORD_MAX.into())]);
+    let account = Field {
+        name: "email".to_owned(),
+        label: t("staff-email"),
+        value: email.to_owned(),
+        input: Input::Email,
+        autocomplete: "username",
+        fixed: true,
+        ..Field::default()
+    };
+    let new = |name: &str, label: &str, hint: Option<String>| Field {
+        name: name.to_owned(),
+        label: t(label),
+        hint,
+        input: Input::Password,
+        autocomplete: "new-password",
+        ..Field::default()
+    };
+    let body = view! {
+        <div class="page bay desk narrow">
+            <h1>{title.clone()}</h1>
+            {error_summary(errors, field_label)}
+            <form method="post" action=link(&Route::SetPassword(token.to_owned())) class="stack">
+                {field(account, errors)}
+                {field(new("password", "staff-password-new", Some(rules)), errors)}
+                {field(new("again", "staff-password-again", None), errors)}
+                <p><button class="button" type="submit">{t("staff-set-password")}</button></p>
+            </form>
+        </div>
+    };
+    Page { head: private(with_error(title, !errors.is_empty())), body: body.into_any() }
 }
 
 /// The token is used up, too old or wrong.
 #[must_use]
 pub fn bad_token() -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+    let title = t("staff-bad-token");
+    let body = view! {
+        <div class="page bay desk measure">
+            <h1>{title.clone()}</h1>
+            <p>{t("staff-bad-token-why")}</p>
+            <p>{t("staff-bad-token-help")}</p>
+            <p><a class="button plain" href=link(&Route::SignIn)>{t("staff-sign-in")}</a></p>
+        </div>
+    };
+    Page { head: private(title), body: body.into_any() }
+}
+
+/// The head of a page of the desk.
+pub(super) fn private(title: String) -> Head {
+    Head { title, private: true, ..Head::default() }
+}
+
+/// The title of a page with a form: that something is wrong is the first thing a screen reader says of the page.
+pub(super) fn with_error(title: String, wrong: bool) -> String {
+    if wrong { t_with("staff-title-error", &[("title", title.into())]) } else { title }
 }

@@ -1,0 +1,366 @@
+//! One event: two languages side by side, then when and where, then what it is about.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    error::FieldErrors,
+    event::{Event, Status},
+    event_form::{EventForm, TEXTS},
+    locale::{Locale, TranslationState},
+    revision::Revision,
+    route::{Route, StatusChange},
+    viewer::Action,
+};
+
+use super::{choices, list::any_status_tag, zone::zone_select};
+use crate::{
+    component::{Choice, Select, error_summary, sample_tag, select},
+    context::{link, page, t, t_with},
+    message,
+    page::{
+        Page,
+        staff::{
+            account::{private, with_error},
+            field::{Field, Input, field, hidden, tick},
+            words::{actor, field_label, language, moment, translation_tag},
+        },
+    },
+};
+
+/// What the edit page shows.
+pub struct Edit<'a> {
+    /// The event as stored; `None` for a new one.
+    pub event: Option<&'a Event>,
+    /// What stands in the fields: the stored event, or what was typed.
+    pub form: &'a EventForm,
+    /// The language at the left: the source.
+    pub left: Locale,
+    /// The language at the right: the translation.
+    pub right: Locale,
+    /// Why it was not saved.
+    pub errors: &'a FieldErrors,
+    /// The note on the change, as typed.
+    pub note: &'a str,
+    /// It was saved just now.
+    pub saved: bool,
+    /// The latest revision: who changed it last, and when.
+    pub last: Option<&'a Revision>,
+}
+
+/// The edit page, new or existing: two languages side by side.
+///
+/// Posts to its own address (of the event, or of new events) the fields of [`EventForm`], and:
+/// - `version`: the version that was edited; none for a new event
+/// - `note`: why it was changed
+/// - `left`, `right`: the languages side by side, by their tags
+/// - `do`: `save`; or `language`, which saves nothing: the page is to be shown again with what was typed, and with the
+///   language in `with` at the right. A language that was typed and is no longer shown stays in the form, hidden.
+///
+/// The box `reviewed.…` is never ticked from the store: ticking it says that the texts as they stand now were read by a
+/// second person, which is not true any more of a text that is being changed. How far a language is stands beside it.
+#[must_use]
+pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
+    let title = match edit.event {
+        Some(event) => crate::context::plain(&event.content.title),
+        None => t("staff-new-event"),
+    };
+    let action = edit.event.map_or(Route::StaffEventNew, |e| Route::StaffEvent(e.id.clone()));
+    let may_write = may_write(edit.event);
+    let body = view! {
+        <div class="page bay desk">
+            {heading(edit, &title)}
+            {edit.saved.then(|| view! { <p class="note good" role="status">{t("staff-saved")}</p> })}
+            {error_summary(edit.errors, field_label)}
+            {(!may_write).then(|| view! { <p class="note">{t("staff-read-only")}</p> })}
+            {edit.event.map(lacks)}
+            <form method="post" action=link(&action) class="stack">
+                {may_write.then(|| view! { <p class="row">{save_button()}</p> })}
+                {hidden_fields(edit)}
+                <div class="two">{pane(edit, edit.left)}{pane(edit, edit.right)}</div>
+                {when_and_where(edit)}
+                {about(catalogue, edit)}
+                {note_and_save(edit, may_write)}
+            </form>
+        </div>
+    };
+    Page { head: private(with_error(title, !edit.errors.is_empty())), body: body.into_any() }
+}
+
+/// The viewer may change it as it stands. The use case decides; this keeps a button from promising what it will refuse.
+fn may_write(event: Option<&Event>) -> bool {
+    let public = event.is_some_and(|e| e.status.is_public());
+    page().viewer.can(if public { Action::EditPublic } else { Action::EditDraft })
+}
+
+fn save_button() -> AnyView {
+    view! { <button class="button" type="submit" name="do" value="save">{t("staff-save")}</button> }.into_any()
+}
+
+fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
+    let tags = edit.event.map(|event| {
+        let last = edit.last.map(|revision| {
+            let words = t_with("staff-changed-by", &[("name", actor(&revision.by).into())]);
+            view! { <span class="meta">{words}" · "{moment(revision.at)}</span> }
+        });
+        view! { <p class="row">{any_status_tag(event.status)}{sample_tag(event)}{last}</p> }
+    });
+    let title = title.to_owned();
+    view! {
+        <p class="eyebrow"><a href=link(&Route::StaffEvents(Default::default()))>{t("staff-events")}</a></p>
+        <h1>{title}</h1>
+        {tags}
+        {edit.event.map(ways)}
+    }
+    .into_any()
+}
+
+/// The other pages about this event, and what can be done with it.
+fn ways(event: &Event) -> AnyView {
+    let id = &event.id;
+    let pages = [
+        ("staff-preview", Route::StaffEventPreview(id.clone())),
+        ("staff-revisions", Route::StaffEventRevisions(id.clone())),
+    ];
+    let seen = event.status.is_public().then(|| ("staff-see-public", Route::Event(event.content.slug.clone())));
+    let changes: Vec<(String, Route)> = if page().viewer.can(Action::Publish) {
+        possible(event.status)
+            .iter()
+            .map(|change| (t(&format!("staff-{}", change.name())), Route::StaffEventStatus(id.clone(), *change)))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let links = pages.into_iter().chain(seen).map(|(key, route)| (t(key), route)).chain(changes);
+    let links = links
+        .map(|(words, route)| view! { <li><a class="button plain" href=link(&route)>{words}</a></li> })
+        .collect_view();
+    view! { <nav aria-label=t("staff-ways")><ul role="list" class="row">{links}</ul></nav> }.into_any()
+}
+
+/// The changes of status that make sense.
+pub(super) const fn possible(status: Status) -> &'static [StatusChange] {
+    match status {
+        Status::Draft => &[StatusChange::Publish],
+        Status::Published | Status::Rescheduled | Status::MovedOnline => {
+            &[StatusChange::Postpone, StatusChange::Cancel, StatusChange::Unpublish]
+        }
+        Status::Postponed => &[StatusChange::Publish, StatusChange::Cancel, StatusChange::Unpublish],
+        Status::Cancelled => &[StatusChange::Publish, StatusChange::Unpublish],
+    }
+}
+
+/// What keeps a draft from being published, and what visitors would miss; of a public event, what they miss.
+pub(super) fn lacks(event: &Event) -> Option<AnyView> {
+    let required: Vec<(String, String)> = event
+        .content
+        .publishable()
+        .err()
+        .iter()
+        .flat_map(|errors| errors.iter().map(|(field, _)| (format!("#{field}"), field_label(field))))
+        .collect();
+    let languages: Vec<AnyView> = Locale::ALL
+        .into_iter()
+        .filter(|l| message::interface(*l) == *l)
+        .filter_map(|l| {
+            let key = match event.translation_state(l) {
+                TranslationState::Missing => "staff-lacks-language",
+                TranslationState::Stale => "staff-lacks-fresh",
+                TranslationState::Draft | TranslationState::Reviewed => return None,
+            };
+            Some(t_with(key, &[("language", l.endonym().into())]).into_any())
+        })
+        .collect();
+    if required.is_empty() && languages.is_empty() {
+        return None;
+    }
+    let edit = link(&Route::StaffEvent(event.id.clone()));
+    let required = (!required.is_empty()).then(|| {
+        let items = required
+            .into_iter()
+            .map(|(fragment, label)| view! { <li><a href=format!("{edit}{fragment}")>{label}</a></li> })
+            .collect_view();
+        view! { <p>{t("staff-lacks-required")}</p><ul>{items}</ul> }
+    });
+    let languages = (!languages.is_empty()).then(|| {
+        let items = languages.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+        view! { <p>{t("staff-lacks-visitors")}</p><ul>{items}</ul> }
+    });
+    Some(view! { <div class="note">{required}{languages}</div> }.into_any())
+}
+
+fn hidden_fields(edit: &Edit<'_>) -> AnyView {
+    let mut fields = vec![hidden("left", edit.left.tag()), hidden("right", edit.right.tag())];
+    fields.extend(edit.event.map(|event| hidden("version", event.version.to_string())));
+    let stored = edit.event.map(|event| EventForm::of(&event.content)).unwrap_or_default();
+    for locale in edit.form.shown().filter(|l| *l != edit.left && *l != edit.right) {
+        let names = TEXTS.iter().map(|(name, _, _)| format!("{name}.{locale}"));
+        let names: Vec<String> = names.chain([format!("reviewed.{locale}")]).collect();
+        // Only what was typed and is not stored: the whole of thirteen languages need not go to and fro.
+        if names.iter().take(TEXTS.len()).any(|name| edit.form.one(name) != stored.one(name)) {
+            fields.extend(names.into_iter().map(|name| {
+                let value = edit.form.one(&name).to_owned();
+                hidden(name, value)
+            }));
+        }
+    }
+    fields.collect_view().into_any()
+}
+
+/// The texts in one language.
+fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
+    let state = edit.event.map_or(TranslationState::Missing, |event| event.translation_state(locale));
+    let tag = edit.event.map(|_| translation_tag(state));
+    let texts = [
+        ("title", Input::Line),
+        ("summary", Input::Lines(3)),
+        ("body", Input::Lines(14)),
+        ("venue", Input::Line),
+        ("organisers", Input::Lines(3)),
+    ]
+    .map(|(name, input)| {
+        let full = format!("{name}.{locale}");
+        let value = edit.form.one(&full).to_owned();
+        let hint = hint(name);
+        let lang = Some(locale.tag());
+        let label = t(&format!("staff-field-{name}"));
+        field(Field { name: full, label, hint, value, input, lang, ..Field::default() }, edit.errors)
+    })
+    .collect_view();
+    let reviewed = format!("reviewed.{locale}");
+    let ticked = edit.form.has(&reviewed, "on") && !is_stored(edit);
+    let stale = (state == TranslationState::Stale).then(|| view! { <p class="hint">{t("staff-stale-help")}</p> });
+    let other = (locale == edit.right).then(|| other_language(edit));
+    let role = if locale == edit.left { "staff-source" } else { "staff-translation" };
+    view! {
+        <fieldset class="pane stack">
+            <legend class="unseen">{language(locale)}</legend>
+            <div class="row between">
+                <h2>{language(locale)}</h2>
+                <p class="row"><span class="meta">{t(role)}</span>{tag}</p>
+            </div>
+            {other}
+            {stale}
+            {texts}
+            {tick(&reviewed, t("staff-field-reviewed"), Some(t("staff-reviewed-hint")), ticked)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The form is the stored event, not what somebody typed.
+fn is_stored(edit: &Edit<'_>) -> bool {
+    edit.event.is_some_and(|event| EventForm::of(&event.content) == *edit.form)
+}
+
+fn hint(name: &str) -> Option<String> {
+    let key = match name {
+        "summary" => "staff-summary-hint",
+        "body" => "staff-body-hint",
+        "venue" => "staff-venue-hint",
+        "organisers" => "staff-organisers-hint",
+        _ => return None,
+    };
+    Some(t(key))
+}
+
+/// Another language at the right. A button of the form itself, so that nothing typed is lost.
+fn other_language(edit: &Edit<'_>) -> AnyView {
+    let choices = Locale::ALL
+        .into_iter()
+        .filter(|l| *l != edit.left)
+        .map(|l| Choice {
+            value: l.tag().to_owned(),
+            label: l.endonym().to_owned(),
+            lang: crate::context::lang_of(l),
+            chosen: l == edit.right,
+        })
+        .collect();
+    let with = Select { name: "with".to_owned(), label: t("staff-other-language"), none: None, choices };
+    view! {
+        <div class="row">
+            {select(with, &FieldErrors::none())}
+            <button class="button plain" type="submit" name="do" value="language">{t("staff-other-language-show")}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn when_and_where(edit: &Edit<'_>) -> AnyView {
+    let form = edit.form;
+    let plain = |name: &str, input: Input, hint: Option<String>| {
+        let field_ = Field {
+            name: name.to_owned(),
+            label: t(&format!("staff-field-{name}")),
+            hint,
+            value: form.one(name).to_owned(),
+            input,
+            ..Field::default()
+        };
+        field(field_, edit.errors)
+    };
+    view! {
+        <section class="pane stack">
+            <h2>{t("staff-when-where")}</h2>
+            {tick("all-day", t("staff-field-all-day"), Some(t("staff-all-day-hint")), form.has("all-day", "on"))}
+            <div class="times">
+                {plain("start-date", Input::Date, None)}
+                {plain("start-time", Input::Time, None)}
+                {plain("end-date", Input::Date, Some(t("staff-end-date-hint")))}
+                {plain("end-time", Input::Time, Some(t("staff-end-time-hint")))}
+            </div>
+            {zone_select(form.one("zone").trim(), edit.errors)}
+            {choices::formats(form, edit.errors)}
+            {plain("join-link", Input::Link, Some(t("staff-join-link-hint")))}
+        </section>
+    }
+    .into_any()
+}
+
+fn about(catalogue: &Catalogue, edit: &Edit<'_>) -> AnyView {
+    let form = edit.form;
+    let plain = |name: &str, input: Input, hint: &str, fixed: bool| {
+        let field_ = Field {
+            name: name.to_owned(),
+            label: t(&format!("staff-field-{name}")),
+            hint: Some(t(hint)),
+            value: form.one(name).to_owned(),
+            input,
+            fixed,
+            ..Field::default()
+        };
+        field(field_, edit.errors)
+    };
+    let fixed = edit.event.is_some_and(|e| e.published_at.is_some());
+    let slug_hint = if fixed { "staff-slug-fixed" } else { "staff-slug-hint" };
+    view! {
+        <section class="pane stack">
+            <h2>{t("staff-about")}</h2>
+            <div>{choices::abouts(catalogue, form, edit.errors)}</div>
+            <div class="times">
+                {plain("contact-name", Input::Line, "staff-contact-name-hint", false)}
+                {plain("contact-email", Input::Email, "staff-contact-email-hint", false)}
+            </div>
+            {plain("slug", Input::Line, slug_hint, fixed)}
+        </section>
+    }
+    .into_any()
+}
+
+fn note_and_save(edit: &Edit<'_>, may_write: bool) -> Option<AnyView> {
+    let note = Field {
+        name: "note".to_owned(),
+        label: t("staff-field-note"),
+        hint: Some(t("staff-note-hint")),
+        value: edit.note.to_owned(),
+        ..Field::default()
+    };
+    let public = edit.event.is_some_and(|e| e.status.is_public());
+    let told = if public { "staff-save-public" } else { "staff-save-draft" };
+    may_write.then(|| {
+        view! {
+            {field(note, edit.errors)}
+            <div class="savebar">{save_button()}<p class="meta">{t(told)}</p></div>
+        }
+        .into_any()
+    })
+}

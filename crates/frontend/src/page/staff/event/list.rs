@@ -1,0 +1,169 @@
+//! All events, drafts included.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    error::FieldErrors,
+    event::{Event, Paged, StaffEventQuery, Status},
+    route::Route,
+    viewer::Action,
+};
+
+use crate::{
+    component::{Choice, Select, next_page, sample_tag, select, text},
+    context::{interface, lang_of, link, page, pick, t},
+    format,
+    page::{
+        Page,
+        staff::{
+            account::private,
+            words::{language, moment, translation_tag},
+        },
+    },
+};
+
+/// The list, drafts included.
+#[must_use]
+pub fn list(catalogue: &Catalogue, query: &StaffEventQuery, events: &Paged<Event>) -> Page {
+    let title = t("staff-events");
+    let next =
+        events.next.clone().map(|after| Route::StaffEvents(StaffEventQuery { after: Some(after), ..query.clone() }));
+    let body = view! {
+        <div class="page bay desk">
+            <div class="row between">
+                <h1>{title.clone()}</h1>
+                {new_event()}
+            </div>
+            {filters(catalogue, query)}
+            {if events.items.is_empty() { empty(query) } else { table(&events.items) }}
+            {next_page(next)}
+        </div>
+    };
+    Page { head: private(title), body: body.into_any() }
+}
+
+fn new_event() -> Option<AnyView> {
+    page()
+        .viewer
+        .can(Action::EditDraft)
+        .then(|| view! { <a class="button" href=link(&Route::StaffEventNew)>{t("staff-new-event")}</a> }.into_any())
+}
+
+fn filters(catalogue: &Catalogue, query: &StaffEventQuery) -> AnyView {
+    let status = Select {
+        name: "status".to_owned(),
+        label: t("staff-filter-status"),
+        none: Some(t("staff-filter-any-status")),
+        choices: Status::ALL
+            .into_iter()
+            .map(|status| Choice {
+                value: status.name().to_owned(),
+                label: t(&format!("status-{}", status.name())),
+                lang: None,
+                chosen: query.status == Some(status),
+            })
+            .collect(),
+    };
+    let programme = Select {
+        name: "programme".to_owned(),
+        label: t("staff-filter-programme"),
+        none: Some(t("staff-filter-any-programme")),
+        choices: catalogue
+            .programmes
+            .iter()
+            .filter_map(|programme| {
+                let name = pick(&programme.short_name)?;
+                Some(Choice {
+                    value: programme.slug.to_string(),
+                    label: name.value.clone(),
+                    lang: lang_of(name.locale),
+                    chosen: query.programme.as_ref() == Some(&programme.slug),
+                })
+            })
+            .collect(),
+    };
+    let none = FieldErrors::none();
+    view! {
+        <form class="find" method="get" action=link(&Route::StaffEvents(StaffEventQuery::default()))>
+            {select(status, &none)}
+            {select(programme, &none)}
+            <button class="button plain" type="submit">{t("staff-filter-show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why there is nothing, and what to do.
+fn empty(query: &StaffEventQuery) -> AnyView {
+    if *query == StaffEventQuery::default() {
+        return view! {
+            <div class="empty">
+                <p>{t("staff-events-none")}</p>
+                {page().viewer.can(Action::EditDraft).then(|| view! { <p>{t("staff-events-none-help")}</p> })}
+            </div>
+        }
+        .into_any();
+    }
+    let all = link(&Route::StaffEvents(StaffEventQuery::default()));
+    view! {
+        <div class="empty">
+            <p>{t("staff-events-none-match")}</p>
+            <p><a href=all>{t("staff-events-all")}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(events: &[Event]) -> AnyView {
+    let rows = events.iter().map(row).collect_view();
+    let columns = [
+        "staff-column-title",
+        "staff-column-status",
+        "staff-column-when",
+        "staff-column-languages",
+        "staff-column-changed",
+    ]
+    .map(|key| view! { <th scope="col">{t(key)}</th> })
+    .collect_view();
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=t("staff-events-caption")>
+            <table>
+                <caption>{t("staff-events-caption")}</caption>
+                <thead><tr>{columns}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(event: &Event) -> AnyView {
+    let content = &event.content;
+    let languages = content
+        .title
+        .locales()
+        .map(|locale| {
+            let state = event.translation_state(locale);
+            view! { <li>{language(locale)}" "{translation_tag(state)}</li> }
+        })
+        .collect_view();
+    let day = content.when.first_day().to_string();
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
+            </th>
+            <td>{any_status_tag(event.status)}</td>
+            <td><time datetime=day>{format::when_short(interface(), &content.when)}</time></td>
+            <td><ul role="list">{languages}</ul></td>
+            <td>{moment(event.updated_at)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A status as a tag; also the plain one, which visitors are not told.
+pub(super) fn any_status_tag(status: Status) -> AnyView {
+    crate::component::status_tag(status)
+        .unwrap_or_else(|| view! { <span class="tag">{t(&format!("status-{}", status.name()))}</span> }.into_any())
+}

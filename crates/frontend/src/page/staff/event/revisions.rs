@@ -1,0 +1,99 @@
+//! What changed, by whom, when and why.
+
+use leptos::prelude::*;
+use model::{
+    event::Event,
+    revision::{FieldChange, Revision},
+    route::Route,
+};
+
+use crate::{
+    context::{link, plain, t, t_with},
+    page::{
+        Page,
+        staff::{
+            account::private,
+            difference::{after_view, before_view, pieces},
+            words::{actor, field_label, field_language, moment, value_words},
+        },
+    },
+};
+
+/// The event's revisions, latest first, each with its differences.
+#[must_use]
+pub fn revisions(event: &Event, revisions: &[Revision]) -> Page {
+    let title = t("staff-revisions-title");
+    let name = plain(&event.content.title);
+    let back = link(&Route::StaffEvent(event.id.clone()));
+    let items = revisions.iter().map(revision).collect_view();
+    let none = revisions.is_empty().then(|| view! { <p class="empty">{t("staff-revisions-none")}</p> });
+    let body = view! {
+        <div class="page bay desk">
+            <p class="eyebrow"><a href=back>{name.clone()}</a></p>
+            <h1>{title.clone()}</h1>
+            <p class="lead measure">{t("staff-revisions-why")}</p>
+            {none}
+            {items}
+        </div>
+    };
+    Page { head: private(format!("{title} – {name}")), body: body.into_any() }
+}
+
+fn revision(revision: &Revision) -> AnyView {
+    let heading = t_with("staff-revision", &[("version", revision.version.to_string().into())]);
+    let change = t(&format!("staff-change-{}", revision.change.name()));
+    let id = format!("revision-{}", revision.version);
+    let labelled = id.clone();
+    let note = (!revision.note.is_empty()).then(|| view! { <blockquote><p>{revision.note.clone()}</p></blockquote> });
+    view! {
+        <section class="revision stack tight" aria-labelledby=labelled>
+            <h2 id=id>{heading}</h2>
+            <p class="row">
+                <span class="tag">{change}</span>
+                <b>{actor(&revision.by)}</b>
+                <span class="meta">{moment(revision.at)}</span>
+            </p>
+            {note}
+            {table(revision)}
+        </section>
+    }
+    .into_any()
+}
+
+fn table(revision: &Revision) -> Option<AnyView> {
+    if revision.fields.is_empty() {
+        return None;
+    }
+    let caption = t_with("staff-revision-caption", &[("version", revision.version.to_string().into())]);
+    let columns = ["staff-column-field", "staff-column-before", "staff-column-after"]
+        .map(|key| view! { <th scope="col">{t(key)}</th> })
+        .collect_view();
+    let rows = revision.fields.iter().map(row).collect_view();
+    Some(
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=caption.clone()>
+                <table>
+                    <caption class="unseen">{caption.clone()}</caption>
+                    <thead><tr>{columns}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn row(change: &FieldChange) -> AnyView {
+    let field = &change.field;
+    let lang = field_language(field);
+    let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
+    let [before, after] = pieces(&words(&change.before), &words(&change.after));
+    view! {
+        <tr>
+            <th scope="row">{field_label(field)}</th>
+            <td lang=lang>{before_view(before, true)}</td>
+            <td lang=lang>{after_view(after, true)}</td>
+        </tr>
+    }
+    .into_any()
+}

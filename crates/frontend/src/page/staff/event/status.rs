@@ -1,0 +1,115 @@
+//! Publish, unpublish, cancel, postpone: each asked once more.
+
+use leptos::prelude::*;
+use model::{
+    error::FieldErrors,
+    event::Event,
+    locale::Locale,
+    route::{Route, StatusChange},
+};
+
+use super::{edit::lacks, list::any_status_tag};
+use crate::{
+    component::{error_summary, sample_tag},
+    context::{interface, link, plain, t},
+    format, message,
+    page::{
+        Page,
+        staff::{
+            account::{private, with_error},
+            field::{Field, Input, field, hidden},
+            words::field_label,
+        },
+    },
+};
+
+/// Confirms a change of status. Cancel and postpone ask for a public notice (`notice.<language>`), in the event's source
+/// language and the page's.
+///
+/// Posts `version`, `note` and the notices to its own address. What lacks before an event can be published is told with
+/// the way to its fields on the edit page.
+#[must_use]
+pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: &[(String, String)]) -> Page {
+    let name = change.name();
+    let title = t(&format!("staff-{name}-title"));
+    let own: FieldErrors = errors.iter().filter(|(f, _)| is_own(f)).fold(FieldErrors::none(), |mut own, (f, e)| {
+        own.add(f, e.clone());
+        own
+    });
+    let asks = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
+    let notices = asks.then(|| {
+        let fields = languages(event).into_iter().map(|l| notice(event, l, &own, typed)).collect_view();
+        view! { <p>{t("staff-notice-why")}</p>{fields} }
+    });
+    let lacking = (change == StatusChange::Publish).then(|| lacks(event)).flatten();
+    let blocked = change == StatusChange::Publish && event.content.publishable().is_err();
+    let note = Field {
+        name: "note".to_owned(),
+        label: t("staff-field-note"),
+        hint: Some(t("staff-note-hint")),
+        value: value_of(typed, "note").unwrap_or_default(),
+        ..Field::default()
+    };
+    let class = if asks { "button warn" } else { "button" };
+    let back = link(&Route::StaffEvent(event.id.clone()));
+    let form = (!blocked).then(|| {
+        view! {
+            <form method="post" action=link(&Route::StaffEventStatus(event.id.clone(), change)) class="stack">
+                {hidden("version", event.version.to_string())}
+                {notices}
+                {field(note, &own)}
+                <p class="row">
+                    <button class=class type="submit">{t(&format!("staff-{name}-do"))}</button>
+                    <a href=back.clone()>{t("staff-back-to-event")}</a>
+                </p>
+            </form>
+        }
+    });
+    let only_back =
+        blocked.then(|| view! { <p><a class="button" href=back.clone()>{t("staff-back-to-event")}</a></p> });
+    let body = view! {
+        <div class="page bay desk measure">
+            <h1>{title.clone()}</h1>
+            {error_summary(&own, field_label)}
+            <p class="lead">{crate::component::text(&event.content.title)}</p>
+            <p class="row">
+                {any_status_tag(event.status)}
+                {sample_tag(event)}
+                <span class="meta">{format::when(interface(), &event.content.when)}</span>
+            </p>
+            <p>{t(&format!("staff-{name}-why"))}</p>
+            {lacking}
+            {form}
+            {only_back}
+        </div>
+    };
+    let title = format!("{title} – {}", plain(&event.content.title));
+    Page { head: private(with_error(title, !own.is_empty())), body: body.into_any() }
+}
+
+/// The fields of this page; errors on others are told as what the event lacks.
+fn is_own(field: &str) -> bool {
+    field == "note" || field.starts_with("notice.")
+}
+
+/// The event's own language, and the page's.
+fn languages(event: &Event) -> Vec<Locale> {
+    let mut languages = vec![event.content.title.source(), interface()];
+    languages.dedup();
+    languages
+}
+
+fn notice(event: &Event, locale: Locale, errors: &FieldErrors, typed: &[(String, String)]) -> AnyView {
+    let name = format!("notice.{locale}");
+    let value = value_of(typed, &name).or_else(|| event.notice.get(locale).cloned()).unwrap_or_default();
+    let label = field_label(&name);
+    // An example in the notice's own language, where the portal has words in it.
+    let hint = message::message(locale, "staff-notice-hint", &[]);
+    let hint = if message::interface(locale) == locale { hint } else { t("staff-notice-hint") };
+    let input = Input::Lines(4);
+    field(Field { name, label, hint: Some(hint), value, input, lang: Some(locale.tag()), ..Field::default() }, errors)
+}
+
+fn value_of(typed: &[(String, String)], name: &str) -> Option<String> {
+    typed.iter().rev().find(|(n, _)| n == name).map(|(_, value)| value.clone())
+}

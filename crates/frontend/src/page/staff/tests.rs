@@ -1,0 +1,441 @@
+//! The desk's pages as rendered documents.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use model::{
+    catalogue::Catalogue,
+    error::{Error, FieldError, FieldErrors},
+    event::{Event, EventId, Paged, StaffEventQuery, Status},
+    event_form::{EventForm, TEXTS},
+    locale::{Locale, Localized},
+    revision::{Actor, Change, FieldChange, Noun, Revision, differences},
+    route::{Route, StatusChange},
+    staff::StaffId,
+    viewer::{Role, Viewer},
+};
+
+use super::{account, event};
+use crate::{
+    context::{Assets, PageContext},
+    page::Page,
+};
+
+const NASTY: &str = "</textarea><script>alert(1)</script>\"><img src=x onerror=alert(2)>";
+/// Every field of the form but those that carry a language.
+const PLAIN: [&str; 16] = [
+    "slug",
+    "all-day",
+    "start-date",
+    "end-date",
+    "start-time",
+    "end-time",
+    "zone",
+    "format",
+    "join-link",
+    "spoken",
+    "programmes",
+    "areas",
+    "countries",
+    "sdgs",
+    "contact-name",
+    "contact-email",
+];
+
+fn render_as(role: Role, locale: Locale, page: impl FnOnce() -> Page) -> String {
+    let viewer = Viewer::Staff { id: StaffId::from_stored("s".to_owned()), name: "Linh".to_owned(), role };
+    let context = PageContext {
+        locale,
+        route: Some(Route::StaffEvents(StaffEventQuery::default())),
+        viewer,
+        now: "2026-05-01T00:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH),
+        origin: "https://portal.example".to_owned(),
+        assets: Arc::new(Assets::default()),
+        demo: false,
+    };
+    crate::render(context, page)
+}
+
+fn render(page: impl FnOnce() -> Page) -> String {
+    render_as(Role::Publisher, Locale::En, page)
+}
+
+fn form(fields: &[(&str, &str)]) -> EventForm {
+    let mut pairs = vec![
+        ("title.en", "Mangroves"),
+        ("title.zh-Hans", "红树林"),
+        ("summary.en", "About mangroves."),
+        ("start-date", "2026-12-03"),
+        ("start-time", "09:00"),
+        ("zone", "Asia/Jakarta"),
+        ("format", "hybrid"),
+        ("venue.en", "Jakarta"),
+        ("countries", "ID"),
+        ("spoken", "id"),
+    ];
+    pairs.retain(|(name, _)| fields.iter().all(|(n, _)| n != name));
+    pairs.extend_from_slice(fields);
+    EventForm::from_pairs(pairs)
+}
+
+fn stored(status: Status) -> Event {
+    let at = Timestamp::UNIX_EPOCH;
+    let content = form(&[]).parse(None, Locale::En, 1).unwrap_or_else(|e| panic!("{e:?}"));
+    Event {
+        id: EventId::from_stored("e1".to_owned()),
+        version: 4,
+        status,
+        notice: Localized::default(),
+        previous: None,
+        sample: true,
+        created_at: at,
+        updated_at: at,
+        published_at: None,
+        content,
+    }
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue::default()
+}
+
+fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> String {
+    let edit = event::Edit {
+        event,
+        form,
+        left: Locale::En,
+        right: Locale::ZhHans,
+        errors,
+        note: "why",
+        saved: false,
+        last: None,
+    };
+    render(|| event::edit(&catalogue(), &edit))
+}
+
+/// No message is missing, no script got in, and every label has its field.
+fn sound(html: &str) {
+    assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+    let words = html.split("<main").nth(1).unwrap_or_default();
+    assert!(!words.contains("[staff-") && !words.contains("[error-") && !words.contains("[status-"), "{words}");
+    for target in words.split(" for=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert_eq!(words.matches(&format!(" id=\"{target}\"")).count(), 1, "{target}");
+    }
+    for ids in words.split("aria-describedby=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for id in ids.split(' ') {
+            assert_eq!(words.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
+        }
+    }
+    assert_eq!(words.matches("<h1").count(), 1);
+    for bad in [" style=\"", " onclick", " onerror=\""] {
+        assert!(!words.contains(bad), "{bad}");
+    }
+}
+
+#[test]
+fn every_field_of_an_event_has_an_input() {
+    let event = stored(Status::Draft);
+    let mut form = EventForm::of(&event.content);
+    // The groups are empty where the catalogue is: what is chosen is offered all the same.
+    for (name, value) in [("programmes", "forum"), ("areas", "1"), ("sdgs", "14")] {
+        form.replace(name, vec![value.to_owned()]);
+    }
+    let html = edit_page(Some(&event), &form, &FieldErrors::none());
+    sound(&html);
+    for name in PLAIN {
+        assert!(html.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+    for locale in ["en", "zh-Hans"] {
+        for (name, _, _) in TEXTS {
+            assert!(html.contains(&format!("name=\"{name}.{locale}\"")), "{name}.{locale}");
+        }
+        assert!(html.contains(&format!("name=\"reviewed.{locale}\"")));
+    }
+    for sent in ["name=\"version\" value=\"4\"", "value=\"Asia/Jakarta\" selected", "name=\"note\"", "value=\"红树林\""]
+    {
+        assert!(html.contains(sent), "{sent}\n{html}");
+    }
+    assert!(html.contains(">About mangroves.</textarea>"), "{html}");
+}
+
+#[test]
+fn an_error_stands_beside_its_field_and_leads_there() {
+    let typed = form(&[("start-date", "soon"), ("zone", "Asia/Atlantis")]);
+    let errors = typed.parse(None, Locale::En, 1).err().unwrap_or_default();
+    let html = edit_page(None, &typed, &errors);
+    sound(&html);
+    assert!(html.contains("<title>Error: New event"), "{html}");
+    assert!(html.contains("role=\"alert\""));
+    for field in ["start-date", "zone"] {
+        assert!(html.contains(&format!("href=\"#{field}\"")) && html.contains(&format!("id=\"{field}-error\"")));
+        let input = html.split(&format!("id=\"{field}\"")).nth(1).and_then(|rest| rest.split('>').next());
+        let input = input.unwrap_or_default();
+        assert!(input.contains("aria-invalid=\"true\"") && input.contains(&format!("{field}-error")), "{input}");
+    }
+    // What was typed is kept, though no date picker and no list of zones knows it.
+    assert!(html.contains("value=\"soon\"") && html.contains("value=\"Asia/Atlantis\" selected"), "{html}");
+}
+
+#[test]
+fn a_script_in_any_field_stays_text() {
+    let mut typed = EventForm::default();
+    for name in PLAIN {
+        typed.replace(name, vec![NASTY.to_owned()]);
+    }
+    for locale in [Locale::En, Locale::ZhHans, Locale::Th] {
+        for (name, _, _) in TEXTS {
+            typed.replace(&format!("{name}.{locale}"), vec![NASTY.to_owned()]);
+        }
+    }
+    let errors = typed.parse(None, Locale::En, 1).err().unwrap_or_default();
+    sound(&edit_page(None, &typed, &errors));
+
+    let mut event = stored(Status::Cancelled);
+    event.content.title = Localized::new(Locale::En, NASTY.to_owned());
+    event.content.summary = Localized::new(Locale::En, NASTY.to_owned());
+    event.notice = Localized::new(Locale::En, NASTY.to_owned());
+    let theirs = EventForm::of(&event.content);
+    let told = differences(theirs.fields(), typed.fields());
+    sound(&render(|| event::conflict(&event, &typed, &told, NASTY)));
+    sound(&render(|| {
+        event::list(&catalogue(), &StaffEventQuery::default(), &Paged { items: vec![event.clone()], next: None })
+    }));
+    let nasty = [("notice.en".to_owned(), NASTY.to_owned()), ("note".to_owned(), NASTY.to_owned())];
+    for change in StatusChange::ALL {
+        sound(&render(|| event::status(&event, change, &FieldErrors::none(), &nasty)));
+    }
+    let revision = Revision {
+        noun: Noun::Event,
+        subject: "e1".to_owned(),
+        version: 2,
+        at: Timestamp::UNIX_EPOCH,
+        by: Actor::Staff { id: "s".to_owned(), name: NASTY.to_owned() },
+        change: Change::Edited,
+        note: NASTY.to_owned(),
+        fields: told,
+    };
+    sound(&render(|| event::revisions(&event, &[revision])));
+    let error = Error::Unauthenticated;
+    let sign_in = render(|| account::sign_in(NASTY, NASTY, Some(&error), None));
+    sound(&sign_in);
+    sound(&render(|| account::set_password("token", NASTY, &FieldErrors::one("password", FieldError::Required))));
+}
+
+#[test]
+fn another_language_at_the_right_loses_nothing_that_was_typed() {
+    let event = stored(Status::Draft);
+    let mut typed = EventForm::of(&event.content);
+    typed.replace("title.th", vec!["ป่าชายเลน".to_owned()]);
+    let html = edit_page(Some(&event), &typed, &FieldErrors::none());
+    assert!(html.contains("type=\"hidden\" name=\"title.th\" value=\"ป่าชายเลน\""), "{html}");
+    let untouched = edit_page(Some(&event), &EventForm::of(&event.content), &FieldErrors::none());
+    assert!(!untouched.contains("name=\"title.th\""));
+}
+
+#[test]
+fn enter_in_a_field_saves() {
+    let html = edit_page(None, &form(&[]), &FieldErrors::none());
+    let inside = html.split("<main").nth(1).unwrap_or_default();
+    let first = inside.split("type=\"submit\"").nth(1).and_then(|rest| rest.split('>').next());
+    assert!(first.is_some_and(|button| button.contains("value=\"save\"")), "{first:?}");
+}
+
+#[test]
+fn a_review_is_never_claimed_for_a_text_that_is_being_changed() {
+    let mut event = stored(Status::Published);
+    for text in [&mut event.content.title, &mut event.content.summary, &mut event.content.venue] {
+        text.review(Locale::En);
+    }
+    let form = EventForm::of(&event.content);
+    assert!(form.has("reviewed.en", "on"));
+    let html = edit_page(Some(&event), &form, &FieldErrors::none());
+    let tick = html.split("name=\"reviewed.en\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+    assert!(!tick.contains("checked"), "{tick}");
+    assert!(html.contains(">Reviewed</span>"));
+}
+
+#[test]
+fn a_stale_edit_shows_both_texts_and_keeps_mine_chosen() {
+    let event = stored(Status::Published);
+    let mine = form(&[("title.en", "Mangroves and people"), ("countries", "TH"), ("countries", "VN")]);
+    let theirs = EventForm::of(&event.content);
+    let html = render(|| event::conflict(&event, &mine, &differences(theirs.fields(), mine.fields()), "my note"));
+    sound(&html);
+    for part in [
+        "name=\"version\" value=\"4\"",
+        "type=\"hidden\" name=\"title.en\" value=\"Mangroves and people\"",
+        "type=\"hidden\" name=\"countries\" value=\"TH\"",
+        "type=\"hidden\" name=\"countries\" value=\"VN\"",
+        "name=\"choose.title.en\" value=\"mine\" checked",
+        "name=\"choose.title.en\" value=\"theirs\"",
+        "value=\"my note\"",
+        "<ins> and people</ins>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("value=\"theirs\" checked"));
+}
+
+#[test]
+fn a_language_that_was_not_on_the_page_is_not_asked_about() {
+    let mut event = stored(Status::Published);
+    event.content.title.set(Locale::Th, "ป่าชายเลน".to_owned(), 3);
+    let mine = form(&[("title.en", "Other")]);
+    let theirs = EventForm::of(&event.content);
+    let html = render(|| event::conflict(&event, &mine, &differences(theirs.fields(), mine.fields()), ""));
+    assert!(html.contains("choose.title.en") && !html.contains("choose.title.th"), "{html}");
+}
+
+#[test]
+fn cancelling_asks_what_to_tell_visitors_in_both_languages() {
+    let event = stored(Status::Published);
+    let errors = FieldErrors::one("notice.en", FieldError::Required);
+    let page = || event::status(&event, StatusChange::Cancel, &errors, &[]);
+    let html = render_as(Role::Publisher, Locale::ZhHans, page);
+    sound(&html);
+    for part in
+        ["name=\"notice.en\"", "name=\"notice.zh-Hans\"", "name=\"version\" value=\"4\"", "id=\"notice.en-error\""]
+    {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!render(|| event::status(&event, StatusChange::Unpublish, &FieldErrors::none(), &[])).contains("notice."));
+}
+
+#[test]
+fn publishing_tells_what_visitors_would_miss() {
+    let mut event = stored(Status::Draft);
+    event.content.summary.remove(Locale::En);
+    let html = render(|| event::status(&event, StatusChange::Publish, &FieldErrors::none(), &[]));
+    sound(&html);
+    assert!(html.contains("/en/staff/events/e1#summary.en"), "{html}");
+    assert!(!html.contains("action=\"/en/staff/events/e1/publish\""), "{html}");
+    let sound_event = stored(Status::Draft);
+    let html = render(|| event::status(&sound_event, StatusChange::Publish, &FieldErrors::none(), &[]));
+    assert!(html.contains("action=\"/en/staff/events/e1/publish\""), "{html}");
+}
+
+#[test]
+fn a_revision_tells_who_when_what_and_why() {
+    let event = stored(Status::Draft);
+    let revision = Revision {
+        noun: Noun::Event,
+        subject: "e1".to_owned(),
+        version: 2,
+        at: "2026-04-30T16:30:00Z".parse().unwrap_or_default(),
+        by: Actor::Staff { id: "s".to_owned(), name: "Linh".to_owned() },
+        change: Change::Edited,
+        note: "the hall changed".to_owned(),
+        fields: vec![
+            FieldChange {
+                field: "venue.en".to_owned(),
+                before: vec!["Hall one, Jakarta".to_owned()],
+                after: vec!["Hall two, Jakarta".to_owned()],
+            },
+            FieldChange {
+                field: "format".to_owned(),
+                before: vec!["in-person".to_owned()],
+                after: vec!["hybrid".to_owned()],
+            },
+        ],
+    };
+    let html = render(|| event::revisions(&event, &[revision]));
+    sound(&html);
+    for part in [
+        "Linh",
+        "1 May 2026, 00:30, Beijing time",
+        "the hall changed",
+        "<del>one</del>",
+        "<ins>two</ins>",
+        "Venue (English)",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("in-person"), "{html}");
+}
+
+#[test]
+fn an_empty_list_says_what_to_do() {
+    let empty = Paged { items: Vec::new(), next: None };
+    let html = render(|| event::list(&catalogue(), &StaffEventQuery::default(), &empty));
+    sound(&html);
+    assert!(html.contains("write the first one") && html.contains("/en/staff/events/new"), "{html}");
+    let filtered = StaffEventQuery { status: Some(Status::Draft), ..StaffEventQuery::default() };
+    assert!(render(|| event::list(&catalogue(), &filtered, &empty)).contains("No event matches"));
+    let viewer = render_as(Role::Viewer, Locale::En, || event::list(&catalogue(), &filtered, &empty));
+    assert!(!viewer.contains("/en/staff/events/new"));
+}
+
+#[test]
+fn the_list_tells_status_sample_languages_and_the_next_page() {
+    let next = Some(model::event::Cursor { at: 5, id: "e1".to_owned() });
+    let query = StaffEventQuery { status: Some(Status::Published), ..StaffEventQuery::default() };
+    let html = render(|| event::list(&catalogue(), &query, &Paged { items: vec![stored(Status::Published)], next }));
+    sound(&html);
+    for part in [
+        "<caption",
+        ">Published</span>",
+        ">Sample</span>",
+        "lang=\"zh-Hans\">中文</span>",
+        "status=published&amp;after=5_e1",
+        "value=\"published\" selected",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+}
+
+#[test]
+fn who_may_only_read_gets_no_button_to_save() {
+    let event = stored(Status::Published);
+    let form = EventForm::of(&event.content);
+    let edit = event::Edit {
+        event: Some(&event),
+        form: &form,
+        left: Locale::En,
+        right: Locale::ZhHans,
+        errors: &FieldErrors::none(),
+        note: "",
+        saved: false,
+        last: None,
+    };
+    let html = render_as(Role::Editor, Locale::En, || event::edit(&catalogue(), &edit));
+    sound(&html);
+    assert!(!html.contains("value=\"save\"") && !html.contains("/cancel"), "{html}");
+}
+
+#[test]
+fn an_unknown_account_and_a_wrong_password_read_the_same() {
+    let page = |error: Error| render(|| account::sign_in("a@b.c", "/en/staff/events", Some(&error), None));
+    let html = page(Error::Unauthenticated);
+    sound(&html);
+    assert!(html.contains("autocomplete=\"current-password\"") && html.contains("value=\"a@b.c\""));
+    assert!(html.contains("name=\"next\" value=\"/en/staff/events\""));
+    assert!(page(Error::Throttled { seconds: 61 }).contains("in 2 minutes"));
+}
+
+#[test]
+fn the_rules_for_a_password_are_told_before_it_is_typed() {
+    let html = render(|| account::set_password("t0ken", "a@b.c", &FieldErrors::one("again", FieldError::Mismatch)));
+    sound(&html);
+    assert!(html.contains("At least 12 characters") && html.contains("autocomplete=\"new-password\""));
+    assert!(html.contains("/en/staff/set-password/t0ken") && html.contains("id=\"again-error\""));
+    sound(&render(account::bad_token));
+}
+
+#[test]
+fn every_page_reads_in_chinese() {
+    let event = stored(Status::Postponed);
+    let form = EventForm::of(&event.content);
+    let edit = event::Edit {
+        event: Some(&event),
+        form: &form,
+        left: Locale::En,
+        right: Locale::ZhHans,
+        errors: &FieldErrors::none(),
+        note: "",
+        saved: true,
+        last: None,
+    };
+    let html = render_as(Role::Publisher, Locale::ZhHans, || event::edit(&catalogue(), &edit));
+    sound(&html);
+    assert!(html.contains("已保存") && html.contains("lang=\"zh-Hans\""));
+}

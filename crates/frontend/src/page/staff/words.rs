@@ -1,0 +1,90 @@
+//! Names of fields and their values, as people read them.
+
+use jiff::{Timestamp, tz::TimeZone};
+use leptos::prelude::*;
+use model::{
+    locale::{Locale, TranslationState},
+    revision::Actor,
+    time::Zone,
+};
+
+use crate::{
+    context::{interface, t, t_with},
+    format,
+};
+
+/// A field's name: "Title (中文)". A name that has no words is shown as it is.
+pub(super) fn field_label(field: &str) -> String {
+    let (name, locale) = field.split_once('.').map_or((field, None), |(n, l)| (n, l.parse::<Locale>().ok()));
+    let label = known(&format!("staff-field-{name}")).unwrap_or_else(|| field.to_owned());
+    match locale {
+        Some(locale) => t_with("staff-field-in", &[("field", label.into()), ("language", locale.endonym().into())]),
+        None => label,
+    }
+}
+
+/// A field's value: "In person" for `in-person`.
+pub(super) fn value_words(field: &str, value: &str) -> String {
+    let name = field.split_once('.').map_or(field, |(name, _)| name);
+    let words = match name {
+        "all-day" | "reviewed" => (value == "on").then(|| t("staff-yes")),
+        "format" => known(&format!("format-{value}")),
+        "status" => known(&format!("status-{value}")),
+        "spoken" => value.parse::<Locale>().ok().map(|l| l.endonym().to_owned()),
+        _ => None,
+    };
+    words.unwrap_or_else(|| value.to_owned())
+}
+
+/// The language that a field's value is written in, where the field has one.
+pub(super) fn field_language(field: &str) -> Option<&'static str> {
+    let (name, locale) = field.split_once('.')?;
+    (name != "reviewed").then(|| locale.parse::<Locale>().ok().map(Locale::tag)).flatten()
+}
+
+fn known(key: &str) -> Option<String> {
+    let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    Some(key).filter(|_| plain).map(t).filter(|words| *words != format!("[{key}]"))
+}
+
+/// Who made a change.
+pub(super) fn actor(by: &Actor) -> String {
+    match by {
+        Actor::Staff { name, .. } => name.clone(),
+        Actor::Operator => t("staff-by-operator"),
+        Actor::Content => t("staff-by-content"),
+    }
+}
+
+/// When something was changed: by the clocks of Beijing, where the Center is, and said so.
+pub(super) fn moment(at: Timestamp) -> AnyView {
+    const CENTER: &str = "Asia/Shanghai";
+    let zone = TimeZone::get(CENTER).unwrap_or(TimeZone::UTC);
+    let clock = zone.to_datetime(at);
+    let name = CENTER.parse::<Zone>().map_or_else(|_| "UTC".to_owned(), |z| format::zone(interface(), &z));
+    let words = t_with(
+        "staff-moment",
+        &[
+            ("date", format::date(interface(), clock.date()).into()),
+            ("time", format::time(interface(), clock.time()).into()),
+            ("zone", name.into()),
+        ],
+    );
+    view! { <time datetime=at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()>{words}</time> }.into_any()
+}
+
+/// How far a language is, as a tag.
+pub(super) fn translation_tag(state: TranslationState) -> AnyView {
+    let (class, key) = match state {
+        TranslationState::Missing => ("tag plain", "staff-translation-missing"),
+        TranslationState::Stale => ("tag warn", "staff-translation-stale"),
+        TranslationState::Draft => ("tag plain", "staff-translation-draft"),
+        TranslationState::Reviewed => ("tag", "staff-translation-reviewed"),
+    };
+    view! { <span class=class>{t(key)}</span> }.into_any()
+}
+
+/// A language by its own name, marked as being in that language.
+pub(super) fn language(locale: Locale) -> AnyView {
+    view! { <span lang=locale.tag()>{locale.endonym()}</span> }.into_any()
+}
