@@ -275,7 +275,7 @@ impl<'a> Record<'a> {
         for (locale, file) in &self.files {
             for (name, entry) in &file.fields {
                 let reason = match self.asked.get(name.as_str()) {
-                    None => format!("`{name}`: a {} has no such field", self.noun.name()),
+                    None => format!("`{name}`: not a field of `{}`", self.noun.name()),
                     Some(false) if *locale != Locale::En => {
                         format!("`{name}`: not text, so it stands in the English file alone")
                     }
@@ -284,7 +284,11 @@ impl<'a> Record<'a> {
                 strangers.push((*locale, entry.line, reason));
             }
             if !self.has_body && !file.body.is_empty() {
-                strangers.push((*locale, file.body_line, format!("a {} has no text here", self.noun.name())));
+                strangers.push((
+                    *locale,
+                    file.body_line,
+                    format!("`{}` has no text after the front matter", self.noun.name()),
+                ));
             }
         }
         for (locale, line, reason) in strangers {

@@ -3,8 +3,12 @@
 //! - [`harness`]: a database of one's own, on SQLite and on PostgreSQL, and a clock that stands still
 //! - [`store`]: what the store promises
 //! - [`app`]: what the use cases promise
+//! - [`content`]: what files of content are read as, and what loading them changes
+//! - [`cli`]: the binary as an operator runs it
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by panicking")]
 
 mod app;
+mod cli;
+mod content;
 mod harness;
 mod store;

@@ -1,0 +1,347 @@
+//! The binary as an operator runs it: what it prints, and how it exits.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+use crate::harness::sqlite_shell;
+
+/// The binary, with nothing of this process's settings.
+fn portal(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+    command.args(arguments).stdin(Stdio::null());
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PORTAL_") || name.to_string_lossy().starts_with("LEPTOS_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Runs to the end in a folder of its own, with the data in `data` there.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    portal(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The command failed with this code, and said so as a person would.
+fn failed(output: &Output, code: i32) -> String {
+    let told = err(output);
+    assert_eq!(output.status.code(), Some(code), "{told}");
+    assert!(told.contains("portal: ") || code == 2, "{told}");
+    for inside in ["panicked", "RUST_BACKTRACE", "Err(", "Fault", "Os {", "Some("] {
+        assert!(!told.contains(inside), "{inside}: {told}");
+    }
+    told
+}
+
+/// A folder with a database that holds the first content.
+fn loaded() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["content", "load", "--apply"]);
+    assert!(output.status.success(), "{}", err(&output));
+    folder
+}
+
+/// A portal that is being served, until dropped.
+struct Served {
+    child: Child,
+    address: String,
+    told: Vec<String>,
+}
+
+impl Served {
+    /// Starts `portal serve` on a free port and waits until it listens.
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = portal(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut told = Vec::new();
+        let address = loop {
+            let line = lines.next().unwrap_or_else(|| panic!("ended before it listened: {told:?}")).unwrap();
+            told.push(line.clone());
+            if let Some((_, address)) = line.split_once("listening on http://") {
+                break address.trim_end_matches('/').to_owned();
+            }
+        };
+        Self { child, address, told }
+    }
+
+    /// The status line and the rest of an answer.
+    fn get(&self, path: &str) -> String {
+        use std::io::Write;
+        let address: SocketAddr = self.address.parse().unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The bytes of every file in a folder that holds any, by name. But for SQLite's index of its log, which is made anew
+/// whenever the database is read.
+fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
+        })
+        .filter(|(name, bytes)| !name.ends_with("-shm") && !bytes.is_empty())
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn help_teaches() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, pieces) in [
+        (&["--help"][..], &["portal serve --demo", "Exit codes:", "98  the address", "PORTAL_LOG_FORMAT"][..]),
+        (&["serve", "--help"], &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:"]),
+        (&["staff", "add", "--help"], &["72 hours", "viewer, editor, publisher, admin", "Examples:"]),
+        (&["content", "load", "--help"], &["--apply", "PORTAL_CONTENT_FROM", "Examples:"]),
+        (&["content", "check", "--help"], &["--from", "Examples:"]),
+    ] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        for piece in pieces {
+            assert!(out(&output).contains(piece), "{piece:?} in {arguments:?}");
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "asking for help makes nothing");
+}
+
+#[test]
+fn a_wrong_command_line_is_told_with_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &[][..],
+        &["sreve"],
+        &["serve", "--listen", "localhost"],
+        &["serve", "--origin", "portal.example.org"],
+        &["serve", "--trusted-proxy", "proxy"],
+        &["serve", "--drain-timeout", "forever"],
+        &["serve", "--log", "=,="],
+        &["staff", "add", "linh", "--role", "admin"],
+        &["staff", "add", "linh@example.org", "--role", "owner"],
+        &["staff", "add", "linh@example.org"],
+    ] {
+        failed(&run(folder.path(), arguments), 2);
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "and nothing is made");
+}
+
+#[test]
+fn settings_come_from_the_environment_and_flags_win() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = portal(&["content", "load"])
+        .current_dir(folder.path())
+        .envs([("PORTAL_DATA", "here"), ("PORTAL_CONTENT_APPLY", "true")])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(folder.path().join("here/portal.sqlite").exists());
+    let output =
+        portal(&["content", "load", "--data", "there"]).current_dir(folder.path()).env("PORTAL_DATA", "here").output();
+    assert!(output.unwrap().status.success());
+    assert!(folder.path().join("there/portal.sqlite").exists());
+}
+
+#[test]
+fn the_database_password_is_never_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (url, code) in [
+        ("postgres://portal:hunter2@127.0.0.1:1/portal", 69),
+        ("postgres:///portal?host=/nowhere&user=portal&password=hunter2", 69),
+        ("mysql://portal:hunter2@127.0.0.1/portal", 2),
+        ("portal:hunter2", 2),
+    ] {
+        let output = portal(&["serve", "--listen", "127.0.0.1:0", "--log", "trace"])
+            .current_dir(folder.path())
+            .env("PORTAL_DATABASE_URL", url)
+            .output()
+            .unwrap();
+        let told = failed(&output, code) + &out(&output);
+        assert!(!told.contains("hunter2"), "{told}");
+        let output = portal(&["serve", "--help"]).env("PORTAL_DATABASE_URL", url).output().unwrap();
+        assert!(!out(&output).contains("hunter2"));
+        let output = run(folder.path(), &["content", "load", "--database-url", url]);
+        assert!(!failed(&output, code).contains("hunter2"));
+    }
+}
+
+#[test]
+fn loading_shows_what_it_would_change_and_changes_it_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = run(folder.path(), &["content", "load"]);
+    assert!(out(&shown).contains("new        programme/forum") && out(&shown).contains("Nothing was written."));
+    let again = run(folder.path(), &["content", "load", "--apply"]);
+    assert!(out(&again).contains("new        programme/forum") && out(&again).contains("Written."));
+    let third = run(folder.path(), &["content", "load", "--apply"]);
+    assert!(out(&third).starts_with("0 new, 0 changed") && out(&third).contains("There is nothing to write."));
+}
+
+#[test]
+fn broken_content_is_told_by_file_and_line_and_nothing_is_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("content/en/page");
+    fs::create_dir_all(&page).unwrap();
+    fs::write(page.join("home.md"), "+++\ntitle = \"Home\"\nsources = [\"nobody\"]\n+++\n").unwrap();
+    fs::write(page.join("other.md"), "+++\ntitle = \"Other\"\nsummary = \"S\"\nmood = \"good\"\n+++\n").unwrap();
+    for command in
+        [&["content", "check", "--from", "content"][..], &["content", "load", "--apply", "--from", "content"]]
+    {
+        let told = failed(&run(folder.path(), command), 65);
+        for place in [
+            "content/en/page/home.md:1: `summary` is missing",
+            "content/en/page/home.md:3: there is no source `nobody`",
+            "content/en/page/other.md:4: `mood`: not a field of `page`",
+        ] {
+            assert!(told.contains(place), "{place}\n{told}");
+        }
+    }
+    assert!(!folder.path().join("data").exists());
+}
+
+#[test]
+fn a_folder_of_content_that_is_not_there_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(failed(&run(folder.path(), &["content", "check", "--from", "nowhere"]), 66).contains("nowhere"));
+    assert!(failed(&run(folder.path(), &["content", "check", "--from", "."]), 66).contains("holds no content"));
+}
+
+#[test]
+fn a_truncated_database_is_refused_and_left_as_it_is() {
+    let folder = loaded();
+    let file = folder.path().join("data/portal.sqlite");
+    let whole = fs::read(&file).unwrap();
+    for length in [whole.len() / 2, 5000, 100, 7, 0] {
+        fs::write(&file, &whole[..length]).unwrap();
+        let before = bytes(&folder.path().join("data"));
+        for command in [
+            &["serve", "--listen", "127.0.0.1:0"][..],
+            &["content", "load", "--apply"],
+            &["staff", "add", "linh@example.org", "--role", "admin"],
+        ] {
+            let told = failed(&run(folder.path(), command), 65);
+            assert!(told.contains("the database is damaged") && told.contains("restore"), "{told}");
+            // Not `assert_eq`, which would print them.
+            assert!(bytes(&folder.path().join("data")) == before, "cut to {length}: {command:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_and_left_as_it_is() {
+    let folder = loaded();
+    let data = folder.path().join("data");
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES (9999, 'from the future', 1, x'00', 0); PRAGMA wal_checkpoint(TRUNCATE)";
+    sqlite_shell(&data, newer).await;
+    let before = fs::read(data.join("portal.sqlite")).unwrap();
+    let told = failed(&run(folder.path(), &["serve", "--listen", "127.0.0.1:0"]), 65);
+    assert!(told.contains("newer version of the portal"), "{told}");
+    assert!(fs::read(data.join("portal.sqlite")).unwrap() == before);
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_made_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("data"), "a file, not a folder").unwrap();
+    let told = failed(&run(folder.path(), &["serve", "--listen", "127.0.0.1:0"]), 73);
+    assert!(told.contains("data folder") && told.contains("--data"), "{told}");
+    assert_eq!(fs::read(folder.path().join("data")).unwrap(), b"a file, not a folder");
+}
+
+#[test]
+fn a_port_in_use_is_told_with_its_own_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let told = failed(&run(folder.path(), &["serve", "--listen", &address]), 98);
+    assert!(told.contains(&address) && told.contains("in use") && told.contains("--listen"), "{told}");
+}
+
+#[test]
+fn an_address_of_another_machine_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    // TEST-NET-1 (RFC 5737): nobody's.
+    let told = failed(&run(folder.path(), &["serve", "--listen", "192.0.2.1:3000"]), 99);
+    assert!(told.contains("192.0.2.1"), "{told}");
+}
+
+#[test]
+fn staff_add_prints_a_link_that_works_once_and_its_terms() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = ["staff", "add", "Linh@Example.org", "--role", "admin", "--origin", "https://portal.example.org/"];
+    let told = out(&run(folder.path(), &add));
+    let link = told.lines().map(str::trim).find(|l| l.starts_with("https://portal.example.org/en/staff/set-password/"));
+    let token = link.unwrap_or_else(|| panic!("{told}")).rsplit('/').next().unwrap();
+    assert!(token.len() >= 40, "{token}");
+    assert!(told.contains("linh@example.org (admin)") && told.contains("72 hours") && told.contains("once"), "{told}");
+    let again = out(&run(folder.path(), &add));
+    assert!(again.contains("/en/staff/set-password/") && !again.contains(token), "each link is another");
+    for file in bytes(&folder.path().join("data")) {
+        assert!(!file.1.windows(token.len()).any(|w| w == token.as_bytes()), "the link is in {}", file.0);
+    }
+}
+
+#[test]
+fn samples_never_come_without_the_flag() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path(), &[]);
+    assert!(!served.told.iter().any(|l| l.contains("password")), "{:?}", served.told);
+    let events = served.get("/en/events.json");
+    assert!(events.starts_with("HTTP/1.1 200") && !events.contains("Sample:"), "{events}");
+    assert!(served.get("/en").contains("China-ASEAN Environmental Cooperation Center"));
+}
+
+#[test]
+fn the_demonstration_is_labelled_and_tells_its_password_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let events = {
+        let served = Served::start(folder.path(), &["--demo"]);
+        assert_eq!(served.told.iter().filter(|l| l.contains("password")).count(), 1, "{:?}", served.told);
+        let page = served.get("/en/events");
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains("Sample:"), "{page}");
+        assert!(!page.contains("a draft that visitors do not see"));
+        served.get("/en/events.json")
+    };
+    assert!(events.matches("Sample:").count() >= 8, "{events}");
+    let served = Served::start(folder.path(), &["--demo"]);
+    assert!(!served.told.iter().any(|l| l.contains("password")), "told once: {:?}", served.told);
+    let body = |answer: &str| answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    assert_eq!(body(&served.get("/en/events.json")), body(&events), "a second start adds nothing");
+}
+
+#[test]
+fn json_logs_are_json_line_by_line() {
+    let folder = loaded();
+    let output = run(folder.path(), &["content", "load", "--log-format", "json", "--log", "info"]);
+    let lines: Vec<serde_json::Value> =
+        err(&output).lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
+    assert!(lines.iter().any(|l| l["message"] == "the database is open" && l["level"] == "INFO"), "{lines:?}");
+}
