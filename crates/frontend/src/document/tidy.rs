@@ -8,7 +8,7 @@
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 const ISLAND: &str = "leptos-island";
 
-/// `html` without markers, and whether it holds an island.
+/// `html` without markers and without empty `class`es, and whether it holds an island.
 pub(super) fn tidy(html: &str) -> (String, bool) {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -24,9 +24,21 @@ pub(super) fn tidy(html: &str) -> (String, bool) {
             rest = after;
             continue;
         }
+        // What a debug build writes in place of an empty view.
+        if depth == 0
+            && let Some(after) = from.strip_prefix("<!--<() />-->")
+        {
+            rest = after;
+            continue;
+        }
         let end = if from.starts_with("<!--") { comment_end(from) } else { tag_end(from) };
         let (tag, after) = from.split_at(end);
-        out.push_str(tag);
+        // An absent class is written as an empty one. Quotes in values are escaped, so this is never in one.
+        if depth == 0 && tag.contains(" class=\"\"") {
+            out.push_str(&tag.replacen(" class=\"\"", "", 1));
+        } else {
+            out.push_str(tag);
+        }
         rest = after;
         match name(tag) {
             (false, ISLAND) => {
