@@ -66,6 +66,37 @@ pub fn next_page(route: Option<Route>) -> Option<AnyView> {
     )
 }
 
+/// The ways through a list that is longer than a page: back to its beginning, and on. Nothing where there are none.
+#[must_use]
+pub fn pager(first: Option<Route>, next: Option<Route>) -> AnyView {
+    if first.is_none() && next.is_none() {
+        return ().into_any();
+    }
+    let first = first.map(|route| view! { <a class="button plain" href=link(&route)>{t("list-first")}</a> });
+    let next = next.map(|route| view! { <a class="button plain" rel="next" href=link(&route)>{t("list-next")}</a> });
+    view! { <nav class="pager" aria-label=t("list-pages")>{first}{next}</nav> }.into_any()
+}
+
+/// The pages before and after this one in an order that readers know. `label`: what the order is of.
+#[must_use]
+pub fn neighbours(label: &str, before: Option<(AnyView, Route)>, after: Option<(AnyView, Route)>) -> AnyView {
+    let before = before.map(|(name, route)| {
+        view! {
+            <a class="button plain" rel="prev" href=link(&route)>
+                <span aria-hidden="true">"← "</span><span class="unseen">{t("list-before")}" "</span>{name}
+            </a>
+        }
+    });
+    let after = after.map(|(name, route)| {
+        view! {
+            <a class="button plain" rel="next" href=link(&route)>
+                <span class="unseen">{t("list-after")}" "</span>{name}<span aria-hidden="true">" →"</span>
+            </a>
+        }
+    });
+    view! { <nav class="pager row between" aria-label=t(label)>{before}{after}</nav> }.into_any()
+}
+
 /// The page's other representations, as links that say so.
 #[must_use]
 pub fn representations(alternates: &[Alternate]) -> AnyView {

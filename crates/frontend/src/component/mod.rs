@@ -6,24 +6,41 @@
 //! - [`tile`]: the map of twelve tiles, and the mark made of it
 //! - [`goal`], [`tag`]: what something is about, and how it stands
 //! - [`event`]: rows of events
+//! - [`heading`]: how a page begins
+//! - [`fact`], [`link`]: what stands beside a story
+//! - [`agenda`]: what happens around something
+//! - [`table`]: tables that scroll by themselves
+//! - [`representation`]: the same content for other software
 //! - [`list`]: ledgers, the trail of pages above this one, the way to the next page of a list
 //! - [`source`]: where the facts come from
 //! - [`form`]: fields and what is wrong with them
 
+pub mod agenda;
 pub mod event;
+pub mod fact;
 pub mod form;
 pub mod goal;
+pub mod heading;
+pub mod link;
 pub mod list;
+pub mod representation;
 pub mod source;
+pub mod table;
 pub mod tag;
 pub mod text;
 pub mod tile;
 
+pub use agenda::agenda;
 pub use event::{event_list, event_row, local_time};
+pub use fact::{Fact, facts};
 pub use form::{CheckboxGroup, Choice, Select, checkbox_group, error_summary, field_error, field_message, select};
 pub use goal::{goals, goals_named};
-pub use list::{LedgerRow, ledger, next_page, representations, trail};
-pub use source::sources;
+pub use heading::{Opening, heading, opening};
+pub use link::{area_links, programme_links};
+pub use list::{LedgerRow, ledger, neighbours, next_page, pager, representations, trail};
+pub use representation::{Holds, alternates, formats};
+pub use source::{sources, sources_band};
+pub use table::scroll_table;
 pub use tag::{format_tag, sample_tag, status_tag};
-pub use text::{body, fallback_note, lines, text};
+pub use text::{body, fallback_note, lines, prose, text};
 pub use tile::{country_links, mark, tile_map};

@@ -26,6 +26,15 @@ pub fn sources(notes: &Footnotes<'_>) -> AnyView {
     .into_any()
 }
 
+/// The sources as the last band of a page.
+#[must_use]
+pub fn sources_band(notes: &Footnotes<'_>) -> AnyView {
+    if notes.cited().is_empty() {
+        return ().into_any();
+    }
+    view! { <div class="bay"><div class="page">{sources(notes)}</div></div> }.into_any()
+}
+
 fn item(cited: &Cited<'_>) -> AnyView {
     let source = cited.source;
     let slug = source.slug.to_string();

@@ -35,15 +35,18 @@ pub fn lines(text: &Localized) -> AnyView {
 /// A text in Markdown, under a note where it is in another language than the page. `top`: the level of its headings.
 #[must_use]
 pub fn body(text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
+    let note = fallback_note(text);
+    let prose = prose(text, top, notes);
+    view! { {note}{prose} }.into_any()
+}
+
+/// A text in Markdown, for places where a note beside it speaks for its language. `top`: the level of its headings.
+#[must_use]
+pub fn prose(text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
     let Some(shown) = pick(text) else { return ().into_any() };
     let html = markdown::to_html(shown.value, top, notes);
-    let note = fallback_note(text);
     let lang = lang_of(shown.locale);
-    view! {
-        {note}
-        <div class="prose measure stack" lang=lang inner_html=html></div>
-    }
-    .into_any()
+    view! { <div class="prose measure stack" lang=lang inner_html=html></div> }.into_any()
 }
 
 /// Says that a text is shown in another language, and in which. `None` where it is in the page's own.

@@ -31,6 +31,23 @@ map-label-on = The region as tiles, with { $countries } highlighted; each tile i
 
 list-pages = Pages of this list
 list-next = Next page
+list-first = Back to the first page
+list-before = Before:
+list-after = After:
+list-area = { $number }.
+list-data = This page as data
+list-format-of = { $name }: { $format }
+list-format-json = JSON
+list-format-csv = table (CSV)
+list-format-ics = calendar (iCalendar)
+list-format-atom = news feed (Atom)
+list-format-ics-event = Opens in your calendar, with the time in the right zone.
+list-format-json-event = For scripts and other websites.
+list-format-ics-events = Give this address to your calendar once; it then shows new and changed events by itself.
+list-format-atom-events = Give this address to a news reader; it then tells you what is new and what has changed.
+list-format-csv-events = Opens in a spreadsheet.
+list-format-json-events = For scripts and other websites.
+list-format-json-facts = For scripts and other websites.
 list-representations = The same as data:
 goals-label = Sustainable Development Goals
 
@@ -92,3 +109,19 @@ role-admin = Administrator
 site-map-description = Every page of this portal, by section.
 site-map-past = Past events
 site-map-csv = Events as a table (CSV)
+
+## The languages, named in this one
+
+language-en = English
+language-zh-Hans = Chinese
+language-id = Indonesian
+language-ms = Malay
+language-th = Thai
+language-vi = Vietnamese
+language-km = Khmer
+language-lo = Lao
+language-my = Burmese
+language-fil = Filipino
+language-ta = Tamil
+language-pt = Portuguese
+language-tet = Tetum

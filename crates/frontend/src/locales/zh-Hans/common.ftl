@@ -31,6 +31,23 @@ map-label-on = 以方块表示的区域示意图，突出显示{ $countries }；
 
 list-pages = 列表分页
 list-next = 下一页
+list-first = 返回第一页
+list-before = 上一个：
+list-after = 下一个：
+list-area = { $number }.
+list-data = 本页数据
+list-format-of = { $name }：{ $format }
+list-format-json = JSON 数据
+list-format-csv = 表格（CSV）
+list-format-ics = 日历（iCalendar）
+list-format-atom = 消息订阅（Atom）
+list-format-ics-event = 可用日历软件打开，时间按时区自动换算。
+list-format-json-event = 供程序和其他网站调用。
+list-format-ics-events = 将此地址添加到日历软件，新增和变更的活动会自动更新。
+list-format-atom-events = 将此地址添加到订阅阅读器，即可获知新增和变更的内容。
+list-format-csv-events = 可用电子表格软件打开。
+list-format-json-events = 供程序和其他网站调用。
+list-format-json-facts = 供程序和其他网站调用。
 list-representations = 本页数据：
 goals-label = 可持续发展目标
 
@@ -92,3 +109,19 @@ role-admin = 管理员
 site-map-description = 本门户全部页面，按栏目排列。
 site-map-past = 往期活动
 site-map-csv = 活动表格（CSV）
+
+## The languages, named in this one
+
+language-en = 英语
+language-zh-Hans = 中文
+language-id = 印度尼西亚语
+language-ms = 马来语
+language-th = 泰语
+language-vi = 越南语
+language-km = 高棉语
+language-lo = 老挝语
+language-my = 缅甸语
+language-fil = 菲律宾语
+language-ta = 泰米尔语
+language-pt = 葡萄牙语
+language-tet = 德顿语

@@ -1,0 +1,43 @@
+//! What happens around something: its next and latest events, and the ways to all of them.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    event::{Event, EventQuery, Period},
+    route::Route,
+};
+
+use super::event_list;
+use crate::context::{link, t};
+
+/// The next and the latest events about one thing. `query` finds them all in the list of events; `about` is the thing's
+/// name, said with the links for those who hear them without the page around.
+#[must_use]
+pub fn agenda(catalogue: &Catalogue, query: &EventQuery, about: &str, upcoming: &[Event], past: &[Event]) -> AnyView {
+    let latest = (!past.is_empty()).then(|| {
+        let link = all(query, Period::Past, about);
+        view! {
+            <div class="row between"><h2>{t("event-latest")}</h2>{link}</div>
+            {event_list(catalogue, past, "event-none-past")}
+        }
+    });
+    let link = all(query, Period::Upcoming, about);
+    view! {
+        <section class="bay quiet">
+            <div class="page stack">
+                <div class="row between"><h2>{t("event-next")}</h2>{link}</div>
+                {event_list(catalogue, upcoming, "event-none-upcoming")}
+                {latest}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn all(query: &EventQuery, period: Period, about: &str) -> AnyView {
+    let query = EventQuery { period, after: None, ..query.clone() };
+    let href = link(&Route::Events(query));
+    let words = t(&format!("event-all-{}", period.name()));
+    let about = (!about.is_empty()).then(|| view! { <span class="unseen">{format!(" ({about})")}</span> });
+    view! { <a href=href>{words}{about}</a> }.into_any()
+}

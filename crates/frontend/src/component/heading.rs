@@ -1,0 +1,73 @@
+//! How a page begins: where it stands, what it is, what it says in a sentence.
+
+use leptos::prelude::*;
+use model::{locale::Localized, route::Route};
+
+use crate::context::{lang_of, pick};
+
+/// How a page begins.
+pub struct Opening<'a> {
+    /// The pages above this one, from the section down.
+    pub above: Vec<(String, Route)>,
+    /// The page's name in the trail, short.
+    pub here: String,
+    /// What sort of thing the page is about, in a few words.
+    pub eyebrow: Option<AnyView>,
+    /// The heading.
+    pub title: &'a Localized,
+    /// What must be known before anything else: that an event is cancelled.
+    pub notice: Option<AnyView>,
+    /// What the page says, in a sentence or two.
+    pub lead: Option<&'a Localized>,
+    /// What follows the lead: notes, buttons.
+    pub below: Option<AnyView>,
+}
+
+/// The trail, the heading and the lead of a page.
+#[must_use]
+pub fn opening(opening: Opening<'_>) -> AnyView {
+    let Opening { above, here, eyebrow, title, notice, lead, below } = opening;
+    let eyebrow = eyebrow.map(|words| view! { <p class="eyebrow">{words}</p> });
+    let lead = lead.filter(|text| !text.is_empty()).map(|text| {
+        let lead = super::text(text);
+        view! { <p class="lead measure">{lead}</p> }
+    });
+    view! {
+        <header class="bay">
+            <div class="page stack">
+                {super::trail(above, here)}
+                <div class="stack tight">{eyebrow}{heading(title)}</div>
+                {notice}
+                {lead}
+                {below}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The page's one `h1`. A long one is set smaller, so that it does not fill a phone's screen.
+#[must_use]
+pub fn heading(title: &Localized) -> AnyView {
+    let Some(shown) = pick(title) else { return ().into_any() };
+    let class = is_long(shown.value).then_some("long");
+    let lang = lang_of(shown.locale);
+    view! { <h1 class=class lang=lang>{shown.value.clone()}</h1> }.into_any()
+}
+
+/// Longer than about two lines of a large heading; wide characters count twice.
+fn is_long(title: &str) -> bool {
+    title.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>() > 52
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_official_names_are_set_smaller() {
+        assert!(!is_long("ASEAN-China Environmental Cooperation Forum"));
+        assert!(is_long("ASEAN-China Initiative of Tackling Climate Change and Improving Air Quality"));
+        assert!(is_long("基于自然的解决方案：中国—东盟红树林保护伙伴关系暨能力建设交流研讨会"));
+    }
+}
