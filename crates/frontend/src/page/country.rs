@@ -1,18 +1,117 @@
 //! Countries.
 
+mod one;
+
+use jiff::Timestamp;
 use leptos::prelude::*;
-use model::{catalogue::Catalogue, country::Country, event::Event};
+use model::{catalogue::Catalogue, country::Country, route::Route};
+
+pub use one::show;
 
 use super::{Head, Page};
+use crate::{
+    component::{
+        Holds, Opening, alternates, body, fallback_note, formats, opening, scroll_table, sources_band, text, tile_map,
+    },
+    context::{link, page, plain, t},
+    format,
+    markdown::Footnotes,
+};
 
 /// The map, with a table behind it.
 #[must_use]
-pub fn index(_catalogue: &Catalogue) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+pub fn index(catalogue: &Catalogue) -> Page {
+    let mut notes = Footnotes::new(catalogue);
+    let intro = super::intro(catalogue, "countries", "nav-countries");
+    let alternates = alternates(&Route::Countries, &plain(&intro.title), &["json"]);
+    let head = Head {
+        title: plain(&intro.title),
+        description: plain(&intro.summary),
+        alternates: alternates.clone(),
+        ..Head::default()
+    };
+    let opening = opening(Opening {
+        above: Vec::new(),
+        here: plain(&intro.title),
+        eyebrow: None,
+        title: &intro.title,
+        notice: None,
+        lead: Some(&intro.summary),
+        below: fallback_note(&intro.summary),
+    });
+    let words = body(&intro.body, 2, &mut notes);
+    notes.also(&intro.sources);
+    let body = view! {
+        {opening}
+        <div class="bay">
+            <div class="page split">
+                <figure>{tile_map(catalogue, &[])}</figure>
+                <div class="stack">{words}</div>
+            </div>
+        </div>
+        <section class="bay quiet">
+            <div class="page stack">
+                <h2>{t("country-table-title")}</h2>
+                {table(catalogue)}
+            </div>
+        </section>
+        <section class="bay">
+            <div class="page stack"><h2>{t("list-data")}</h2>{formats(&alternates, Holds::Facts)}</div>
+        </section>
+        {sources_band(&notes)}
+    };
+    Page { head, body: body.into_any() }
 }
 
-/// What concerns one country.
-#[must_use]
-pub fn show(_catalogue: &Catalogue, _country: &Country, _upcoming: &[Event], _past: &[Event]) -> Page {
-    Page { head: Head::default(), body: ().into_any() }
+/// The table behind the map.
+fn table(catalogue: &Catalogue) -> AnyView {
+    let heads = ["name", "code", "capital", "since", "offset", "ministry"]
+        .map(|column| view! { <th scope="col">{t(&format!("country-column-{column}"))}</th> });
+    let rows = catalogue.countries.iter().map(row).collect_view();
+    let table = view! { <thead><tr>{heads.collect_view()}</tr></thead><tbody>{rows}</tbody> };
+    scroll_table("countries-table", t("country-table"), table.into_any())
+}
+
+fn row(country: &Country) -> AnyView {
+    let href = link(&Route::Country(country.code));
+    let since = country.asean_since.map_or_else(|| t("country-partner"), |year| year.to_string());
+    view! {
+        <tr>
+            <th scope="row"><a href=href>{text(&country.name)}</a></th>
+            <td>{country.code.code()}</td>
+            <td>{text(&country.capital)}</td>
+            <td>{since}</td>
+            <td>{offsets(country, page().now)}</td>
+            <td>{text(&country.ministry)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How far the country's clocks are from UTC, west to east, each distance once: "UTC+7, UTC+8, UTC+9".
+fn offsets(country: &Country, now: Timestamp) -> String {
+    let mut offsets: Vec<_> = country.zones.iter().map(|zone| zone.rules().to_offset(now)).collect();
+    offsets.dedup();
+    offsets.into_iter().map(format::utc_offset).collect::<Vec<_>>().join(&t("country-and"))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{country::CountryCode, locale::Locale};
+
+    use super::*;
+    use crate::page::sample;
+
+    #[test]
+    fn the_map_has_a_table_behind_it_with_every_country() {
+        let catalogue = sample::catalogue();
+        let html = sample::render(Locale::En, Route::Countries, || index(&catalogue));
+        for code in CountryCode::ALL {
+            let href = format!("href=\"/en/countries/{}\"", code.path());
+            assert_eq!(html.matches(&href).count(), 2, "{code}: once on the map, once in the table");
+        }
+        assert!(html.contains("<td>UTC+6:30</td>") && html.contains("<td>UTC+7, UTC+8, UTC+9</td>"), "{html}");
+        assert!(html.contains("<td>dialogue partner</td>"), "China is no member");
+        sample::assert_sound(&html);
+    }
 }

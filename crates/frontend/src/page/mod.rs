@@ -7,12 +7,16 @@ pub mod event;
 pub mod framework;
 pub mod home;
 pub mod programme;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod site_map;
 pub mod staff;
 pub mod text;
 
 use leptos::prelude::AnyView;
-use model::{plan::Plan, route::Route};
+use model::{catalogue::Catalogue, locale::Localized, plan::Plan, route::Route, slug::Slug};
+
+use crate::context::{interface, t};
 
 /// A page: what goes into the document's head, and what into its `main`.
 pub struct Page {
@@ -51,4 +55,28 @@ pub struct Alternate {
 /// Where a plan is told: the Framework has a page of its own.
 fn plan_route(plan: &Plan) -> Route {
     if plan.slug == *Plan::FRAMEWORK { Route::Framework } else { Route::Plan(plan.slug.clone()) }
+}
+
+/// What a section's own page says before its list.
+pub(crate) struct Intro {
+    /// The heading.
+    pub(crate) title: Localized,
+    /// What the section is about.
+    pub(crate) summary: Localized,
+    /// More about it, as Markdown.
+    pub(crate) body: Localized,
+    /// Where the facts come from.
+    pub(crate) sources: Vec<Slug>,
+}
+
+/// The words of the page of text at `slug`; the message `title` for a heading where the content has none.
+pub(crate) fn intro(catalogue: &Catalogue, slug: &str, title: &str) -> Intro {
+    let page = catalogue.page(slug);
+    let text = |of: fn(&model::page::Page) -> &Localized| page.map(of).cloned().unwrap_or_default();
+    Intro {
+        title: page.map_or_else(|| Localized::new(interface(), t(title)), |page| page.title.clone()),
+        summary: text(|page| &page.summary),
+        body: text(|page| &page.body),
+        sources: page.map(|page| page.sources.clone()).unwrap_or_default(),
+    }
 }

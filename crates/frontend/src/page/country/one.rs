@@ -1,0 +1,224 @@
+//! What concerns one country.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    country::Country,
+    event::{Event, EventQuery},
+    programme::Programme,
+    route::Route,
+};
+
+use super::{
+    super::{Head, Page},
+    offsets,
+};
+use crate::{
+    component::{
+        Fact, Holds, LedgerRow, Opening, agenda, alternates, body, facts, formats, ledger, neighbours, opening,
+        sources_band, text, tile_map,
+    },
+    context::{interface, link, page, pick, plain, t, t_with},
+    format,
+    markdown::{Footnotes, plain_text},
+};
+
+/// The longest description for search engines, in characters.
+const DESCRIPTION: usize = 200;
+
+/// What concerns one country.
+#[must_use]
+pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: &[Event]) -> Page {
+    let name = plain(&country.name);
+    let query = EventQuery { country: Some(country.code), ..EventQuery::default() };
+    let facts_as_data = alternates(&Route::Country(country.code), &name, &["json"]);
+    let events_as_data = alternates(
+        &Route::Events(query.clone()),
+        &t_with("country-events-of", &[("country", name.clone().into())]),
+        &["ics", "atom", "csv", "json"],
+    );
+    let head = Head {
+        title: name.clone(),
+        description: pick(&country.body).map(|shown| plain_text(shown.value, DESCRIPTION)).unwrap_or_default(),
+        alternates: facts_as_data.iter().chain(&events_as_data).cloned().collect(),
+        ..Head::default()
+    };
+    let mut notes = Footnotes::new(catalogue);
+    let opening = opening(Opening {
+        above: vec![(t("nav-countries"), Route::Countries)],
+        here: name.clone(),
+        eyebrow: Some(standing(country).into_any()),
+        title: &country.name,
+        notice: None,
+        lead: None,
+        below: None,
+    });
+    let story = (!country.body.is_empty()).then(|| {
+        let story = body(&country.body, 3, &mut notes);
+        view! { <h2>{t("country-concerns")}</h2>{story} }
+    });
+    notes.also(&country.sources);
+    let agenda = agenda(catalogue, &query, &name, upcoming, past);
+    let body = view! {
+        <article>
+            {opening}
+            <div class="bay">
+                <div class="page split">
+                    <div class="stack">{story}{programmes(catalogue, country)}</div>
+                    <div class="stack">
+                        <figure>{tile_map(catalogue, &[country.code])}</figure>
+                        {about(country)}
+                    </div>
+                </div>
+            </div>
+            {agenda}
+            <section class="bay">
+                <div class="page stack">
+                    <h2>{t("country-feeds")}</h2>
+                    {formats(&events_as_data, Holds::Events)}
+                    <h2>{t("list-data")}</h2>
+                    {formats(&facts_as_data, Holds::Facts)}
+                    {others(catalogue, country)}
+                </div>
+            </section>
+            {sources_band(&notes)}
+        </article>
+    };
+    Page { head, body: body.into_any() }
+}
+
+/// Member since when, or dialogue partner.
+fn standing(country: &Country) -> String {
+    match country.asean_since {
+        Some(year) => t_with("country-member-since", &[("year", year.to_string().into())]),
+        None => t("country-dialogue-partner"),
+    }
+}
+
+fn about(country: &Country) -> AnyView {
+    let fact = |key, value: &model::locale::Localized| (!value.is_empty()).then(|| Fact::new(key, text(value)));
+    facts([
+        Some(Fact::new("country-column-code", country.code.code().into_any())),
+        fact("country-column-capital", &country.capital),
+        fact("country-languages", &country.languages),
+        Some(Fact::new("country-asean", standing(country).into_any())),
+        (!country.zones.is_empty()).then(|| Fact::new("country-zones", zones(country))),
+        fact("country-column-ministry", &country.ministry),
+        (!country.locales.is_empty()).then(|| Fact::new("country-portal-languages", portal_languages(country))),
+    ])
+}
+
+/// The country's zones with their distance from UTC. No clock: the page may be an hour old when it is read.
+fn zones(country: &Country) -> AnyView {
+    if let [zone] = country.zones.as_slice() {
+        return view! { {offsets(country, page().now)}" ("{zone.name().to_owned()}")" }.into_any();
+    }
+    let items = country
+        .zones
+        .iter()
+        .map(|zone| {
+            let offset = format::utc_offset(zone.rules().to_offset(page().now));
+            let city = format::zone_city(interface(), zone);
+            view! { <li>{offset}" "{city}" ("{zone.name().to_owned()}")"</li> }
+        })
+        .collect_view();
+    view! { <ul role="list">{items}</ul> }.into_any()
+}
+
+/// This page in those of the country's languages that the portal is addressed in.
+fn portal_languages(country: &Country) -> AnyView {
+    let route = Route::Country(country.code);
+    let items = country
+        .locales
+        .iter()
+        .map(|locale| {
+            let (href, tag) = (route.path(*locale), locale.tag());
+            view! { <li><a href=href lang=tag hreflang=tag>{locale.endonym()}</a></li> }
+        })
+        .collect_view();
+    view! { <ul role="list" class="row">{items}</ul> }.into_any()
+}
+
+/// The programmes of which the country is a part.
+fn programmes(catalogue: &Catalogue, country: &Country) -> AnyView {
+    let rows: Vec<_> = catalogue
+        .programmes
+        .iter()
+        .filter(|programme| programme.countries.contains(&country.code))
+        .map(programme_row)
+        .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! { <h2>{t("country-programmes")}</h2>{ledger(rows)} }.into_any()
+}
+
+fn programme_row(programme: &Programme) -> LedgerRow {
+    LedgerRow {
+        number: String::new(),
+        route: Route::Programme(programme.slug.clone()),
+        title: text(&programme.name),
+        below: text(&programme.summary),
+        side: ().into_any(),
+    }
+}
+
+/// The countries before and after this one, in the order of the list.
+fn others(catalogue: &Catalogue, country: &Country) -> AnyView {
+    let step = |other: &Country| (text(&other.name), Route::Country(other.code));
+    let here = catalogue.countries.iter().position(|other| other.code == country.code);
+    let before = here.and_then(|at| at.checked_sub(1)).and_then(|at| catalogue.countries.get(at)).map(step);
+    let after = here.and_then(|at| catalogue.countries.get(at + 1)).map(step);
+    let all = link(&Route::Countries);
+    view! { {neighbours("country-others", before, after)}<p><a href=all>{t("country-all")}</a></p> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{country::CountryCode, locale::Locale};
+
+    use super::*;
+    use crate::page::sample;
+
+    fn of(code: CountryCode) -> String {
+        let catalogue = sample::catalogue();
+        let country = catalogue.country(code).unwrap();
+        sample::render(Locale::En, Route::Country(code), || show(&catalogue, country, &[sample::event()], &[]))
+    }
+
+    #[test]
+    fn a_country_has_feeds_of_its_own_events_printed_and_linked() {
+        let html = of(CountryCode::La);
+        assert!(html.contains("href=\"/en/events.ics?country=la\""), "{html}");
+        assert!(html.contains("<code>https://portal.example/en/events.atom?country=la</code>"), "{html}");
+        assert!(html.contains("<link rel=\"alternate\" type=\"text/calendar\" href=\"/en/events.ics?country=la\""));
+        assert!(html.contains("href=\"/en/countries/la.json\""));
+        sample::assert_sound(&html);
+    }
+
+    #[test]
+    fn a_country_leads_to_its_own_language() {
+        assert!(of(CountryCode::La).contains("<a href=\"/lo/countries/la\" lang=\"lo\" hreflang=\"lo\">ລາວ</a>"));
+    }
+
+    #[test]
+    fn every_zone_is_told_with_its_distance_from_utc() {
+        let html = of(CountryCode::Id);
+        for told in ["UTC+7 Jakarta (Asia/Jakarta)", "UTC+8 Makassar", "UTC+9 Jayapura"] {
+            assert!(html.contains(told), "{told}: {html}");
+        }
+    }
+
+    #[test]
+    fn china_is_called_a_dialogue_partner_and_timor_leste_a_member_since_2025() {
+        assert!(of(CountryCode::Cn).contains("Dialogue partner of ASEAN"));
+        assert!(of(CountryCode::Tl).contains("Member of ASEAN since 2025"));
+    }
+
+    #[test]
+    fn the_country_stands_out_on_the_map() {
+        let html = of(CountryCode::La);
+        assert_eq!(html.matches("class=\"on\"").count(), 1, "{html}");
+        assert!(html.contains("with Lao PDR highlighted"));
+    }
+}

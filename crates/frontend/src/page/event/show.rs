@@ -1,0 +1,294 @@
+//! One event.
+
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    event::{Event, Format},
+    locale::Localized,
+    route::Route,
+};
+
+use super::{
+    super::{Head, Page},
+    notice::{notice, sample, start},
+    share::share,
+};
+use crate::{
+    component::{
+        Fact, Holds, Opening, alternates, area_links, country_links, facts, fallback_note, format_tag, formats,
+        goals_named, lines, local_time, opening, programme_links, prose, sources_band, status_tag, text, tile_map,
+    },
+    context::{interface, link, page, pick, plain, t, t_with},
+    format,
+    markdown::Footnotes,
+};
+
+/// One event. `json_ld`: the event for machines.
+#[must_use]
+pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
+    let content = &event.content;
+    let title = plain(&content.title);
+    let route = Route::Event(content.slug.clone());
+    let alternates = alternates(&route, &title, &["ics", "json"]);
+    let head = Head {
+        title: title.clone(),
+        description: plain(&content.summary),
+        alternates: alternates.clone(),
+        json_ld: vec![json_ld],
+        ..Head::default()
+    };
+    let mut notes = Footnotes::new(catalogue);
+    let opening = opening(Opening {
+        above: vec![(t("nav-events"), Route::Events(Default::default()))],
+        here: title.clone(),
+        eyebrow: eyebrow(catalogue, event),
+        title: &content.title,
+        notice: Some(view! { {sample(event)}{notice(event)} }.into_any()),
+        lead: Some(&content.summary),
+        below: fallback_note(&content.title),
+    });
+    let story = story(event, &mut notes);
+    let summary = plain(&content.summary);
+    let address = format!("{}{}", page().origin, link(&route));
+    let body = view! {
+        <article>
+            {opening}
+            <div class="bay">
+                <div class="page split">
+                    <div class="stack">
+                        {practical(event)}
+                        {add_to_calendar(&route)}
+                        {story}
+                    </div>
+                    <div class="stack">{related(catalogue, event)}</div>
+                </div>
+            </div>
+            <section class="bay quiet">
+                <div class="page two">
+                    {share(&title, &summary, &address)}
+                    <div class="stack"><h2>{t("list-data")}</h2>{formats(&alternates, Holds::OneEvent)}</div>
+                </div>
+            </section>
+            <div class="bay"><div class="page">{updated(event)}</div></div>
+            {sources_band(&notes)}
+        </article>
+    };
+    Page { head, body: body.into_any() }
+}
+
+/// The programmes it belongs to, and how it stands.
+fn eyebrow(catalogue: &Catalogue, event: &Event) -> Option<AnyView> {
+    let programmes: Vec<_> = event
+        .content
+        .programmes
+        .iter()
+        .filter_map(|slug| catalogue.programme(slug.as_str()))
+        .enumerate()
+        .map(|(at, programme)| {
+            let href = link(&Route::Programme(programme.slug.clone()));
+            view! { {(at > 0).then_some(" · ")}<a href=href>{text(&programme.short_name)}</a> }
+        })
+        .collect();
+    let status = status_tag(event.status).map(|tag| view! { " "{tag} });
+    (!programmes.is_empty() || status.is_some()).then(|| view! { {programmes}{status} }.into_any())
+}
+
+/// The whole text; the note at the head of the page speaks for its language where both are in the same.
+fn story(event: &Event, notes: &mut Footnotes<'_>) -> AnyView {
+    let content = &event.content;
+    let language = |text: &Localized| pick(text).map(|shown| shown.locale);
+    let told = language(&content.title) == language(&content.body);
+    let note = (!told).then(|| fallback_note(&content.body)).flatten();
+    let prose = prose(&content.body, 2, notes);
+    view! { {note}{prose} }.into_any()
+}
+
+/// When, where, and how to take part.
+fn practical(event: &Event) -> AnyView {
+    let content = &event.content;
+    let spoken = (!content.spoken.is_empty()).then(|| {
+        let names = content.spoken.iter().map(|locale| t(&format!("language-{}", locale.tag())));
+        Fact::new("event-spoken", format::list(interface(), names).into_any())
+    });
+    let organisers =
+        (!content.organisers.is_empty()).then(|| Fact::new("event-organisers", lines(&content.organisers)));
+    facts([Some(when(event)), Some(place(event)), join(event), spoken, organisers, contact(event)])
+}
+
+/// When it is; for an event that does not take place, when it would have been.
+fn when(event: &Event) -> Fact {
+    let when = &event.content.when;
+    let (at, words) = (start(when), format::when(interface(), when));
+    if event.status.is_public() && !event.status.takes_place() {
+        let value = view! { <s class="struck"><time datetime=at>{words}</time></s> };
+        return Fact::new("event-when-planned", value.into_any());
+    }
+    Fact::new("event-when", view! { <time datetime=at>{words}</time>{local_time(event)} }.into_any())
+}
+
+fn place(event: &Event) -> Fact {
+    let content = &event.content;
+    let venue = (!content.venue.is_empty() && content.format != Format::Online)
+        .then(|| view! { <p>{text(&content.venue)}</p> });
+    let value = view! { {venue}<p>{format_tag(content.format)}</p> };
+    Fact::new("event-where", value.into_any())
+}
+
+/// The link to join by, as long as there is something to join.
+fn join(event: &Event) -> Option<Fact> {
+    let over = event.content.when.is_past(page().now);
+    let open = !over && (event.status.takes_place() || !event.status.is_public());
+    let address = event.content.join_link.as_ref().filter(|_| open)?;
+    let words = t_with("event-join-at", &[("host", address.host_str().unwrap_or_default().to_owned().into())]);
+    let href = address.to_string();
+    Some(Fact::new("event-join", view! { <a href=href rel="noopener noreferrer">{words}</a> }.into_any()))
+}
+
+fn contact(event: &Event) -> Option<Fact> {
+    let content = &event.content;
+    let name = (!content.contact_name.is_empty()).then(|| view! { <p>{content.contact_name.clone()}</p> });
+    let mail = content.contact_email.as_ref().map(|email| {
+        let href = format!("mailto:{email}");
+        view! { <p><a href=href>{email.to_string()}</a></p> }
+    });
+    (name.is_some() || mail.is_some()).then(|| Fact::new("event-contact", view! { {name}{mail} }.into_any()))
+}
+
+fn add_to_calendar(route: &Route) -> AnyView {
+    let href = route.representation(crate::context::locale(), "ics");
+    view! { <p class="row"><a class="button" href=href type="text/calendar">{t("event-calendar")}</a></p> }.into_any()
+}
+
+/// What it is about: countries on the map, areas, goals, programmes.
+fn related(catalogue: &Catalogue, event: &Event) -> AnyView {
+    let content = &event.content;
+    let map =
+        (!content.countries.is_empty()).then(|| view! { <figure>{tile_map(catalogue, &content.countries)}</figure> });
+    let facts = facts([
+        (!content.countries.is_empty())
+            .then(|| Fact::new("event-countries", country_links(catalogue, &content.countries))),
+        (!content.programmes.is_empty())
+            .then(|| Fact::new("event-programmes", programme_links(catalogue, &content.programmes))),
+        (!content.areas.is_empty()).then(|| Fact::new("event-areas", area_links(catalogue, &content.areas))),
+        (!content.sdgs.is_empty()).then(|| Fact::new("event-goals", goals_named(catalogue, &content.sdgs))),
+    ]);
+    view! { {map}{facts} }.into_any()
+}
+
+/// When the page last changed, by the clock of the event's place.
+fn updated(event: &Event) -> AnyView {
+    let at = event.updated_at.to_zoned_datetime(event.content.when.zone().rules());
+    let words = t_with("event-updated", &[("date", format::date(interface(), at.date()).into())]);
+    view! { <p class="meta"><time datetime=event.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()>{words}</time></p> }
+        .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        event::{EventContent, Status},
+        locale::Locale,
+    };
+
+    use super::*;
+    use crate::page::sample;
+
+    fn html(locale: Locale, event: &Event) -> String {
+        let catalogue = sample::catalogue();
+        let route = Route::Event(event.content.slug.clone());
+        sample::render(locale, route, || show(&catalogue, event, "{\"@type\":\"Event\"}".to_owned()))
+    }
+
+    fn main(html: &str) -> &str {
+        &html[html.find("<main").unwrap()..]
+    }
+
+    fn with(status: Status) -> Event {
+        Event { status, notice: sample::english("The hall is under water."), ..sample::event() }
+    }
+
+    #[test]
+    fn a_cancelled_event_says_so_before_its_date() {
+        let html = html(Locale::En, &with(Status::Cancelled));
+        let main = main(&html);
+        let (said, date) = (main.find("This event is cancelled").unwrap(), main.find("3 December 2026").unwrap());
+        assert!(said < date && main.find("The hall is under water.").unwrap() < date, "{main}");
+        assert!(main.contains("Was planned for"), "{main}");
+        assert!(!main.contains("https://meet.example"), "there is nothing to join");
+        assert!(!main.contains("<leptos-island"), "and no time to come to");
+    }
+
+    #[test]
+    fn a_rescheduled_event_strikes_its_old_time_and_tells_the_new() {
+        let previous = sample::content(&[("start-date", "2026-11-30"), ("end-date", "2026-11-30")]).when;
+        let event = Event { previous: Some(previous), ..with(Status::Rescheduled) };
+        let html = html(Locale::En, &event);
+        let main = main(&html);
+        let old = main.find("<s class=\"struck\"><time datetime=\"2026-11-30T09:00:00+07:00\">").unwrap();
+        assert!(old < main.find("<time datetime=\"2026-12-03T09:00:00+07:00\">").unwrap(), "{main}");
+        assert!(main.contains("No longer:"), "the stroke is said in words, too: {main}");
+    }
+
+    #[test]
+    fn a_postponed_event_does_not_claim_a_time() {
+        let html = html(Locale::ZhHans, &with(Status::Postponed));
+        let main = main(&html);
+        assert!(main.contains("本活动已推迟") && main.contains("原定时间"), "{main}");
+        assert!(main.contains("<s class=\"struck\"><time"), "{main}");
+    }
+
+    #[test]
+    fn an_event_to_come_shows_the_time_of_its_place_and_the_visitor_s_own() {
+        let html = html(Locale::En, &sample::event());
+        let main = main(&html);
+        assert!(main.contains("Thursday, 3 December 2026, 09:00 – 12:30, Jakarta time (UTC+7)"), "{main}");
+        assert!(main.contains("<leptos-island"), "{main}");
+        assert!(main.contains("href=\"/en/events/mangroves.ics\""), "{main}");
+        assert!(main.contains("href=\"https://meet.example/mangroves\""), "{main}");
+        sample::assert_sound(&html);
+    }
+
+    #[test]
+    fn an_event_told_in_english_alone_carries_its_language_on_a_chinese_page() {
+        let html = html(Locale::ZhHans, &sample::event());
+        assert!(html.contains("lang=\"en\"") && html.contains("<span lang=\"en\">English</span>"));
+        assert_eq!(main(&html).matches("现以").count(), 1, "said once: {}", main(&html));
+    }
+
+    #[test]
+    fn a_sample_is_labelled() {
+        let event = Event { sample: true, ..sample::event() };
+        let html = html(Locale::En, &event);
+        let main = main(&html);
+        assert!(main.contains("tag sample") && main.contains("made up"), "{main}");
+    }
+
+    #[test]
+    fn sharing_asks_no_third_party() {
+        let html = html(Locale::En, &sample::event());
+        let main = main(&html);
+        assert!(main.contains("value=\"https://portal.example/en/events/mangroves\""), "{main}");
+        assert!(main.contains("href=\"mailto:?subject=Mangroves%2C%20together&amp;body="), "{main}");
+        for elsewhere in main.match_indices("href=\"http").map(|(at, _)| &main[at + 6..]) {
+            assert!(elsewhere.starts_with("https://meet.example"), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn what_people_type_stays_text() {
+        let script = "</textarea></title><script>alert(1)</script>\"><img onerror=alert(1)>";
+        let words = sample::english(script);
+        let content = EventContent {
+            title: words.clone(),
+            summary: words.clone(),
+            body: words.clone(),
+            venue: words.clone(),
+            organisers: words.clone(),
+            contact_name: script.to_owned(),
+            ..sample::content(&[])
+        };
+        let event = Event { content, notice: words, status: Status::MovedOnline, ..sample::event() };
+        let html = html(Locale::En, &event);
+        assert!(!html.contains("<script>") && !html.contains("<img"), "{html}");
+    }
+}
