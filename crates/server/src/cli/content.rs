@@ -7,6 +7,7 @@ use clap::builder::BoolishValueParser;
 use super::{
     database::DatabaseArgs,
     exit::{Exit, Failure},
+    say,
 };
 use crate::{
     app::{Clock, SystemClock},
@@ -92,7 +93,7 @@ impl Content {
         match self {
             Self::Check(check) => {
                 let content = check.from.read()?;
-                println!("The content is sound: {} records.", content.len());
+                say(format_args!("The content is sound: {} records.", content.len()));
                 Ok(())
             }
             Self::Load(load) => load.run().await,
@@ -107,16 +108,16 @@ impl LoadArgs {
         let fault = |fault| Failure::of_store(fault, &database);
         let load = Load::compare(&content, &store).await.map_err(fault)?;
         for item in load.items.iter().filter(|item| item.step != Step::Unchanged) {
-            println!("{item}");
+            say(item);
         }
-        println!("{}", summary(&load));
+        say(summary(&load));
         if load.is_empty() {
-            println!("There is nothing to write.");
+            say("There is nothing to write.");
         } else if self.apply {
             load.apply(&store, SystemClock.now()).await.map_err(fault)?;
-            println!("Written.");
+            say("Written.");
         } else {
-            println!("Nothing was written. To write it, run the same command with --apply.");
+            say("Nothing was written. To write it, run the same command with --apply.");
         }
         store.close().await;
         Ok(())

@@ -8,7 +8,11 @@ mod exit;
 mod serve;
 mod staff;
 
-use std::process::ExitCode;
+use std::{
+    fmt,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -88,10 +92,16 @@ pub fn main() -> ExitCode {
     match cli.run() {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
-            eprintln!("{failure}");
+            let _ = writeln!(io::stderr(), "{failure}");
             failure.exit.into()
         }
     }
+}
+
+/// Prints a line of what was asked for. A reader that has gone (`portal … | head`) is no reason to panic, as `println!`
+/// does.
+fn say(line: impl fmt::Display) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 impl Cli {

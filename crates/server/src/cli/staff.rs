@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use model::{locale::Locale, route::Route, staff::Email, viewer::Role};
 
-use super::{database::DatabaseArgs, exit::Failure};
+use super::{database::DatabaseArgs, exit::Failure, say};
 use crate::{
     app::{App, SystemClock},
     config,
@@ -16,9 +16,10 @@ pub(super) enum Staff {
     Add(Add),
 }
 
-/// Make an account, and print a link with which its owner sets a password. For an account that exists: a new link.
+/// Make an account, and print a link with which its owner sets a password.
 ///
 /// The link is valid for 72 hours and can be used once. There is no account and no password that the portal comes with.
+/// An account that exists keeps its name and gets the role given and a new link, which makes earlier ones void.
 ///
 /// Roles: a viewer sees drafts and revisions; an editor also writes drafts; a publisher also publishes, and edits what
 /// is public; an admin also manages accounts.
@@ -65,12 +66,18 @@ impl Add {
         let (store, _) = self.database.open().await?;
         let app = App::new(store.clone(), Arc::new(SystemClock));
         let email = self.email.as_str();
-        let name = self.name.as_deref().or_else(|| email.split('@').next()).unwrap_or(email);
-        let secret = app.invite_staff(email, name, self.role).await.map_err(|e| Failure::of_use_case(&e))?;
+        let secret = app
+            .invite_staff(email, self.name.as_deref().unwrap_or_default(), self.role)
+            .await
+            .map_err(|e| Failure::of_use_case(&e))?;
         let path = Route::SetPassword(secret.reveal().to_owned()).path(Locale::En);
-        println!("The link to set the password of {email} ({}):\n\n  {}{path}\n", self.role.name(), self.origin);
-        println!("It is valid for 72 hours and can be used once. Whoever has it can set the password: hand it over in");
-        println!("a way you trust.");
+        say(format_args!(
+            "The link to set the password of {email} ({}):\n\n  {}{path}\n",
+            self.role.name(),
+            self.origin
+        ));
+        say("It is valid for 72 hours and can be used once. Earlier links of this account are void.");
+        say("Whoever has the link can set the password: hand it over in a way you trust.");
         store.close().await;
         Ok(())
     }

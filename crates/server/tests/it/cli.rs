@@ -345,3 +345,13 @@ fn json_logs_are_json_line_by_line() {
         err(&output).lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect();
     assert!(lines.iter().any(|l| l["message"] == "the database is open" && l["level"] == "INFO"), "{lines:?}");
 }
+
+#[test]
+fn a_reader_that_has_gone_is_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = portal(&["content", "load"]);
+    let mut child = command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
