@@ -8,7 +8,7 @@ use model::{
     route::Route,
 };
 
-use super::{Site, span, uuid, xml_characters};
+use super::{Site, uuid, xml_characters};
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
@@ -53,7 +53,7 @@ fn entry(site: &Site<'_>, event: &Event) -> Entry {
     let paragraphs: Vec<String> = site
         .warnings(event)
         .into_iter()
-        .chain([span(&content.when)])
+        .chain([site.when(&content.when)])
         .chain(site.pick(&content.venue).map(|v| v.value.clone()))
         .chain(summary.as_ref().map(|s| s.value.clone()))
         .collect();

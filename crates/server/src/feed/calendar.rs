@@ -161,7 +161,7 @@ fn place(lines: &mut Lines, site: &Site<'_>, event: &Event) {
     let content = &event.content;
     match site.pick(&content.venue) {
         Some(venue) if content.format != Format::Online => lines.text(&in_language("LOCATION", &venue), venue.value),
-        _ if content.format == Format::Online => lines.text("LOCATION", &site.word("feed-format-online")),
+        _ if content.format == Format::Online => lines.text("LOCATION", &site.word("format-online")),
         _ => {}
     }
     if let Some(link) = &content.join_link {

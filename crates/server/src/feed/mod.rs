@@ -21,7 +21,10 @@ pub mod sitemap;
 #[cfg(test)]
 mod sample;
 
-use frontend::message::message;
+use frontend::{
+    format,
+    message::{interface, message},
+};
 use model::{
     catalogue::Catalogue,
     event::{Event, EventQuery, Period, Status},
@@ -65,6 +68,11 @@ impl Site<'_> {
         text.pick(self.locale)
     }
 
+    /// When an event happens, in the interface's language.
+    fn when(&self, when: &When) -> String {
+        format::when(interface(self.locale), when)
+    }
+
     /// The best text for the reader where its language cannot be told; empty where there is none.
     fn plain(&self, text: &Localized) -> String {
         self.pick(text).map(|s| s.value.clone()).unwrap_or_default()
@@ -83,7 +91,7 @@ impl Site<'_> {
             programme.map(|p| self.plain(&p.short_name)),
             area.map(|a| self.plain(&a.short_name)),
             country.map(|c| self.plain(&c.name)),
-            query.format.map(|f| self.word(&format!("feed-format-{}", f.name()))),
+            query.format.map(|f| self.word(&format!("format-{}", f.name()))),
             query.year.map(|y| y.to_string()),
         ];
         std::iter::once(first).chain(filters.into_iter().flatten()).collect::<Vec<_>>().join(" · ")
@@ -115,27 +123,10 @@ impl Site<'_> {
             Status::Rescheduled => Some("feed-rescheduled"),
             Status::MovedOnline => Some("feed-moved-online"),
         };
-        let before = event.previous.as_ref().map(|w| format!("{} {}", self.word("feed-previous"), span(w)));
+        let before = event.previous.as_ref().map(|w| format!("{} {}", self.word("feed-previous"), self.when(w)));
         let notice = self.pick(&event.notice).map(|n| n.value.clone());
         let sample = event.sample.then(|| self.word("feed-sample"));
         [status.map(|key| self.word(key)), notice, before, sample].into_iter().flatten().collect()
-    }
-}
-
-/// A span as figures that are read alike in every language: `2026-12-03 09:00 – 12:30 (Asia/Jakarta)`.
-fn span(when: &When) -> String {
-    let (first, last, zone) = (when.first_day(), when.last_day(), when.zone());
-    match when {
-        When::Days { .. } if first == last => format!("{first} ({zone})"),
-        When::Days { .. } => format!("{first} – {last} ({zone})"),
-        When::Timed { start, end, .. } => {
-            let from = start.strftime("%Y-%m-%d %H:%M");
-            match (start == end, first == last) {
-                (true, _) => format!("{from} ({zone})"),
-                (false, true) => format!("{from} – {} ({zone})", end.strftime("%H:%M")),
-                (false, false) => format!("{from} – {} ({zone})", end.strftime("%Y-%m-%d %H:%M")),
-            }
-        }
     }
 }
 

@@ -3,9 +3,6 @@
 feed-center = China-ASEAN Environmental Cooperation Center
 feed-events = Events of the China-ASEAN Environmental Cooperation Center
 feed-events-past = Past events of the China-ASEAN Environmental Cooperation Center
-feed-format-in-person = in person
-feed-format-online = online
-feed-format-hybrid = in person and online
 
 ## Before a title. The space at the end belongs to the message.
 feed-cancelled-title = { "Cancelled: " }

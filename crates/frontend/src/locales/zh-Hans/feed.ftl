@@ -3,9 +3,6 @@
 feed-center = 中国—东盟环境保护合作中心
 feed-events = 中国—东盟环境保护合作中心活动
 feed-events-past = 中国—东盟环境保护合作中心往期活动
-feed-format-in-person = 线下
-feed-format-online = 线上
-feed-format-hybrid = 线上线下结合
 
 ## Before a title. The space at the end belongs to the message.
 feed-cancelled-title = 【已取消】

@@ -13,6 +13,9 @@ use crate::{
     format,
 };
 
+/// The zone of Beijing, where the Center is.
+pub(super) const CENTER_ZONE: &str = "Asia/Shanghai";
+
 /// A field's name: "Title (中文)". A name that has no words is shown as it is.
 pub(super) fn field_label(field: &str) -> String {
     let (name, locale) = field.split_once('.').map_or((field, None), |(n, l)| (n, l.parse::<Locale>().ok()));
@@ -58,10 +61,9 @@ pub(super) fn actor(by: &Actor) -> String {
 
 /// When something was changed: by the clocks of Beijing, where the Center is, and said so.
 pub(super) fn moment(at: Timestamp) -> AnyView {
-    const CENTER: &str = "Asia/Shanghai";
-    let zone = TimeZone::get(CENTER).unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::get(CENTER_ZONE).unwrap_or(TimeZone::UTC);
     let clock = zone.to_datetime(at);
-    let name = CENTER.parse::<Zone>().map_or_else(|_| "UTC".to_owned(), |z| format::zone(interface(), &z));
+    let name = CENTER_ZONE.parse::<Zone>().map_or_else(|_| "UTC".to_owned(), |z| format::zone(interface(), &z));
     let words = t_with(
         "staff-moment",
         &[

@@ -41,7 +41,8 @@ pub(super) fn formats(form: &EventForm, errors: &FieldErrors) -> AnyView {
     .into_any()
 }
 
-/// The programmes, areas, countries, goals and spoken languages, each folded under a line that says how many are chosen.
+/// The programmes, areas, countries, goals and spoken languages. The long lists are folded under a line that says how many
+/// are chosen.
 pub(super) fn abouts(catalogue: &Catalogue, form: &EventForm, errors: &FieldErrors) -> AnyView {
     let named = |name: &str, value: String, text: &Localized, number: Option<u8>| {
         let shown = pick(text);
@@ -75,11 +76,14 @@ pub(super) fn abouts(catalogue: &Catalogue, form: &EventForm, errors: &FieldErro
             chosen: form.has("spoken", l.tag()),
         })
         .collect();
-    [("programmes", programmes), ("areas", areas), ("countries", countries), ("sdgs", sdgs), ("spoken", spoken)]
-        .into_iter()
-        .map(|(name, choices)| folded(name, with_strangers(name, choices, form), errors))
-        .collect_view()
-        .into_any()
+    let offer = |name: &str, choices: Vec<Choice>| with_strangers(name, choices, form);
+    let open = [("programmes", programmes), ("areas", areas), ("countries", countries)]
+        .map(|(name, choices)| group(name, offer(name, choices), errors))
+        .collect_view();
+    let folded = [("sdgs", sdgs), ("spoken", spoken)]
+        .map(|(name, choices)| folded(name, offer(name, choices), errors))
+        .collect_view();
+    view! { {open}<div>{folded}</div> }.into_any()
 }
 
 /// What was chosen and is not offered (any more) stays a choice: saving must not drop what nobody unticked.
@@ -92,16 +96,20 @@ fn with_strangers(name: &str, mut choices: Vec<Choice>, form: &EventForm) -> Vec
     choices
 }
 
-fn folded(name: &str, choices: Vec<Choice>, errors: &FieldErrors) -> AnyView {
+fn group(name: &str, choices: Vec<Choice>, errors: &FieldErrors) -> AnyView {
     let legend = t(&format!("staff-field-{name}"));
+    checkbox_group(CheckboxGroup { name: name.to_owned(), legend, choices }, errors)
+}
+
+fn folded(name: &str, choices: Vec<Choice>, errors: &FieldErrors) -> AnyView {
     let count = choices.iter().filter(|c| c.chosen).count();
-    let summary = t_with("staff-chosen", &[("field", legend.clone().into()), ("count", count.into())]);
+    let field = t(&format!("staff-field-{name}"));
+    let summary = t_with("staff-chosen", &[("field", field.into()), ("count", count.into())]);
     let open = errors.get(name).is_some();
-    let group = CheckboxGroup { name: name.to_owned(), legend, choices };
     view! {
         <details open=open>
             <summary>{summary}</summary>
-            {checkbox_group(group, errors)}
+            {group(name, choices, errors)}
         </details>
     }
     .into_any()

@@ -22,7 +22,7 @@ use crate::{
         staff::{
             account::{private, with_error},
             field::{Field, Input, field, hidden, tick},
-            words::{actor, field_label, language, moment, translation_tag},
+            words::{CENTER_ZONE, actor, field_label, language, moment, translation_tag},
         },
     },
 };
@@ -125,7 +125,7 @@ fn ways(event: &Event) -> AnyView {
     let changes: Vec<(String, Route)> = if page().viewer.can(Action::Publish) {
         possible(event.status)
             .iter()
-            .map(|change| (t(&format!("staff-{}", change.name())), Route::StaffEventStatus(id.clone(), *change)))
+            .map(|change| (t(words_of(event, *change)), Route::StaffEventStatus(id.clone(), *change)))
             .collect()
     } else {
         Vec::new()
@@ -146,6 +146,18 @@ pub(super) const fn possible(status: Status) -> &'static [StatusChange] {
         }
         Status::Postponed => &[StatusChange::Publish, StatusChange::Cancel, StatusChange::Unpublish],
         Status::Cancelled => &[StatusChange::Publish, StatusChange::Unpublish],
+    }
+}
+
+/// What a change of status is called: publishing what was called off is to say that it takes place after all. With
+/// `-title`, `-why` and `-do`, the words of its page.
+pub(super) fn words_of(event: &Event, change: StatusChange) -> &'static str {
+    match change {
+        StatusChange::Publish if event.status.is_public() => "staff-resume",
+        StatusChange::Publish => "staff-publish",
+        StatusChange::Unpublish => "staff-unpublish",
+        StatusChange::Cancel => "staff-cancel",
+        StatusChange::Postpone => "staff-postpone",
     }
 }
 
@@ -298,6 +310,9 @@ fn when_and_where(edit: &Edit<'_>) -> AnyView {
         };
         field(field_, edit.errors)
     };
+    // A blank form begins with the clocks of the Center.
+    let blank = edit.event.is_none() && form.fields().is_empty();
+    let zone = if blank { CENTER_ZONE } else { form.one("zone").trim() };
     view! {
         <section class="pane stack">
             <h2>{t("staff-when-where")}</h2>
@@ -308,7 +323,7 @@ fn when_and_where(edit: &Edit<'_>) -> AnyView {
                 {plain("end-date", Input::Date, Some(t("staff-end-date-hint")))}
                 {plain("end-time", Input::Time, Some(t("staff-end-time-hint")))}
             </div>
-            {zone_select(form.one("zone").trim(), edit.errors)}
+            {zone_select(zone, edit.errors)}
             {choices::formats(form, edit.errors)}
             {plain("join-link", Input::Link, Some(t("staff-join-link-hint")))}
         </section>
@@ -335,7 +350,7 @@ fn about(catalogue: &Catalogue, edit: &Edit<'_>) -> AnyView {
     view! {
         <section class="pane stack">
             <h2>{t("staff-about")}</h2>
-            <div>{choices::abouts(catalogue, form, edit.errors)}</div>
+            {choices::abouts(catalogue, form, edit.errors)}
             <div class="times">
                 {plain("contact-name", Input::Line, "staff-contact-name-hint", false)}
                 {plain("contact-email", Input::Email, "staff-contact-email-hint", false)}

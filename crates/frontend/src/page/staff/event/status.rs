@@ -8,7 +8,10 @@ use model::{
     route::{Route, StatusChange},
 };
 
-use super::{edit::lacks, list::any_status_tag};
+use super::{
+    edit::{lacks, words_of},
+    list::any_status_tag,
+};
 use crate::{
     component::{error_summary, sample_tag},
     context::{interface, link, plain, t},
@@ -30,8 +33,8 @@ use crate::{
 /// the way to its fields on the edit page.
 #[must_use]
 pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: &[(String, String)]) -> Page {
-    let name = change.name();
-    let title = t(&format!("staff-{name}-title"));
+    let words = words_of(event, change);
+    let title = t(&format!("{words}-title"));
     let own: FieldErrors = errors.iter().filter(|(f, _)| is_own(f)).fold(FieldErrors::none(), |mut own, (f, e)| {
         own.add(f, e.clone());
         own
@@ -59,7 +62,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
                 {notices}
                 {field(note, &own)}
                 <p class="row">
-                    <button class=class type="submit">{t(&format!("staff-{name}-do"))}</button>
+                    <button class=class type="submit">{t(&format!("{words}-do"))}</button>
                     <a href=back.clone()>{t("staff-back-to-event")}</a>
                 </p>
             </form>
@@ -77,7 +80,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
                 {sample_tag(event)}
                 <span class="meta">{format::when(interface(), &event.content.when)}</span>
             </p>
-            <p>{t(&format!("staff-{name}-why"))}</p>
+            <p>{t(&format!("{words}-why"))}</p>
             {lacking}
             {form}
             {only_back}
