@@ -92,6 +92,8 @@ pub enum FieldError {
     Control,
     /// The two passwords differ.
     Mismatch,
+    /// Cannot be changed any more: others rely on it.
+    Fixed,
 }
 
 impl FieldError {
@@ -113,6 +115,7 @@ impl FieldError {
             Self::Choice => "error-choice",
             Self::Control => "error-control",
             Self::Mismatch => "error-mismatch",
+            Self::Fixed => "error-fixed",
         }
     }
 

@@ -261,7 +261,7 @@ impl Period {
 /// A place in a list: the key of the last row shown. Opaque to its readers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor {
-    /// The sort key: seconds since 1970.
+    /// The sort key: microseconds since 1970.
     pub at: i64,
     /// The id, for rows of equal key.
     pub id: String,

@@ -4,6 +4,8 @@
 //! - [`migrate`]: opening a database and bringing its tables up to date
 //! - [`fault`]: what a database's error means
 //! - [`document`]: the nouns of the first content
+//! - [`event`]: events; [`event_list`]: the statement of their public list
+//! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in
 //! - [`revision`]: what changed
 //!
 //! What both databases understand: `$1`, `BIGINT` and `TEXT`, `RETURNING`, `ON CONFLICT`, row values. Times are
@@ -15,12 +17,19 @@ use crate::app::Fault;
 
 mod dispatch;
 mod document;
+mod event;
+mod event_list;
 mod fault;
 mod migrate;
 mod revision;
+mod session;
+mod staff;
 
 use dispatch::{Pools, values};
 pub use document::{Document, DocumentWrite, Stored};
+pub(crate) use event::EventWrite;
+pub(crate) use session::{Attempt, NewSession, Settled, Tries};
+pub(crate) use staff::{Invite, NewInvite};
 
 /// The database: an embedded SQLite file, or PostgreSQL. Cheap to clone.
 #[derive(Clone)]

@@ -1,9 +1,12 @@
 //! What changed: appended in the transaction of the change itself.
 
 use jiff::Timestamp;
-use model::revision::{Actor, Change, FieldChange, Noun};
+use model::revision::{Actor, Change, FieldChange, Noun, Revision};
 
-use super::dispatch::{Conn, values};
+use super::{
+    dispatch::{Conn, values},
+    event::timestamp,
+};
 use crate::app::Fault;
 
 /// A revision to be appended.
@@ -31,6 +34,50 @@ pub(super) async fn append(conn: &mut Conn, revision: NewRevision<'_>) -> Result
     )
     .await?;
     Ok(())
+}
+
+/// The revisions of a record before version `before` (all for `None`), latest first.
+pub(super) async fn list(
+    conn: &mut Conn,
+    noun: Noun,
+    subject: &str,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<Vec<Revision>, Fault> {
+    let rows: Vec<RevisionRow> = conn
+        .all(
+            "SELECT version, at, actor, change, note, fields FROM revision \
+             WHERE noun = $1 AND subject = $2 AND version < $3 ORDER BY version DESC LIMIT $4",
+            values![noun.name(), subject, before.unwrap_or(i64::MAX), i64::from(limit)],
+        )
+        .await?;
+    rows.into_iter().map(|row| row.revision(noun, subject)).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct RevisionRow {
+    version: i64,
+    at: i64,
+    actor: String,
+    change: String,
+    note: String,
+    fields: String,
+}
+
+impl RevisionRow {
+    fn revision(self, noun: Noun, subject: &str) -> Result<Revision, Fault> {
+        let what = format!("revision {} of {} {subject}", self.version, noun.name());
+        Ok(Revision {
+            noun,
+            subject: subject.to_owned(),
+            version: self.version,
+            at: timestamp(self.at)?,
+            by: from_json(&what, &self.actor)?,
+            change: from_json(&what, &json(&self.change)?)?,
+            note: self.note,
+            fields: from_json(&what, &self.fields)?,
+        })
+    }
 }
 
 /// A value as JSON text.

@@ -1,1 +1,753 @@
 //! What the use cases promise.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use jiff::{Span, Timestamp, ToSpan};
+use model::{
+    error::{Error, FieldError},
+    event::{Event, EventQuery, Paged, Period, StaffEventQuery, Status},
+    event_form::EventForm,
+    locale::{Locale, Localized},
+    programme::{Programme, ProgrammeKind},
+    revision::{Actor, Change, Revision},
+    route::StatusChange,
+    slug::Slug,
+    staff::StaffId,
+    viewer::{Role, Viewer},
+};
+use server::{
+    app::{App, Clock, Notice, Secret},
+    store::DocumentWrite,
+};
+
+use crate::harness::{TestState, on_both_databases};
+
+/// A member of staff who signed in.
+fn staff(role: Role) -> Viewer {
+    Viewer::Staff { id: StaffId::from_stored("s1".to_owned()), name: "Dara".to_owned(), role }
+}
+
+fn publisher() -> Viewer {
+    staff(Role::Publisher)
+}
+
+/// A sound form, with some fields replaced.
+fn form(with: &[(&str, &str)]) -> EventForm {
+    let sound = [
+        ("title.en", "Mangroves"),
+        ("summary.en", "About mangroves."),
+        ("venue.en", "Jakarta"),
+        ("start-date", "2026-05-04"),
+        ("start-time", "09:00"),
+        ("end-date", "2026-05-05"),
+        ("end-time", "17:00"),
+        ("zone", "Asia/Jakarta"),
+        ("format", "in-person"),
+    ];
+    let kept = sound.iter().filter(|(name, _)| with.iter().all(|(other, _)| other != name));
+    EventForm::from_pairs(kept.chain(with).copied())
+}
+
+/// An event's form, with some fields replaced.
+fn form_of(event: &Event, with: &[(&str, &str)]) -> EventForm {
+    let mut form = EventForm::of(&event.content);
+    for (name, value) in with {
+        form.replace(name, vec![(*value).to_owned()]);
+    }
+    form
+}
+
+async fn programmes(state: &TestState, slugs: &[&str]) {
+    let programme = |slug: &&str| Programme {
+        slug: slug.parse().unwrap(),
+        position: 1,
+        kind: ProgrammeKind::Forum,
+        name: Localized::new(Locale::En, (*slug).to_owned()),
+        short_name: Localized::default(),
+        summary: Localized::default(),
+        body: Localized::default(),
+        since: None,
+        areas: Vec::new(),
+        sdgs: Vec::new(),
+        countries: Vec::new(),
+        parent: None,
+        sources: Vec::new(),
+    };
+    let writes = slugs.iter().map(programme).map(|p| DocumentWrite::of(&p).unwrap()).collect();
+    state.app.store.write_documents(writes, state.clock.now(), &Actor::Content).await.unwrap();
+}
+
+async fn draft(state: &TestState, with: &[(&str, &str)]) -> Event {
+    state.app.create_event(&publisher(), &form(with), Locale::En, "").await.unwrap()
+}
+
+async fn change(state: &TestState, event: &Event, change: StatusChange, notice: &Notice) -> Result<Event, Error> {
+    state.app.change_event_status(&publisher(), &event.id, event.version, change, notice).await
+}
+
+async fn public(state: &TestState, with: &[(&str, &str)]) -> Event {
+    let event = draft(state, with).await;
+    change(state, &event, StatusChange::Publish, &Notice::default()).await.unwrap()
+}
+
+async fn edit(state: &TestState, event: &Event, with: &[(&str, &str)]) -> Result<Event, Error> {
+    state.app.edit_event(&publisher(), &event.id, event.version, &form_of(event, with), "").await
+}
+
+async fn revisions(state: &TestState, event: &Event) -> Vec<Revision> {
+    state.app.event_revisions(&publisher(), &event.id, None, 100).await.unwrap()
+}
+
+fn told(text: &str) -> Notice {
+    Notice { public: vec![(Locale::En, text.to_owned()), (Locale::ZhHans, String::new())], note: " why ".to_owned() }
+}
+
+#[track_caller]
+fn field<T: std::fmt::Debug>(result: Result<T, Error>, name: &str) -> FieldError {
+    match result {
+        Err(Error::Invalid { fields }) => fields.get(name).cloned().unwrap_or_else(|| panic!("{name}: {fields:?}")),
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+on_both_databases! {
+    async fn an_event_goes_from_draft_to_public_to_cancelled_and_back(state) {
+        let event = draft(state, &[]).await;
+        assert_eq!((event.status, event.version), (Status::Draft, 1));
+        let slug = event.content.slug.clone();
+        assert_eq!(state.app.event(&slug).await, Err(Error::NotFound), "a draft is not public");
+        assert_eq!(state.app.staff_event(&staff(Role::Viewer), &event.id).await.unwrap(), event);
+
+        state.clock.advance(1.minute());
+        let shown = change(state, &event, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!((shown.status, shown.published_at), (Status::Published, Some(state.clock.now())));
+        assert_eq!(state.app.event(&slug).await.unwrap(), shown);
+
+        let off = change(state, &shown, StatusChange::Cancel, &told("Called off")).await.unwrap();
+        assert_eq!((off.status, off.notice.get(Locale::En).map(String::as_str)), (Status::Cancelled, Some("Called off")));
+        assert_eq!(state.app.event(&slug).await.unwrap(), off, "a cancelled event stays public");
+
+        let on = change(state, &off, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!((on.status, on.notice.is_empty(), on.published_at), (Status::Published, true, shown.published_at));
+        let hidden = change(state, &on, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(hidden.status, Status::Draft);
+        assert_eq!(state.app.event(&slug).await, Err(Error::NotFound));
+
+        let told: Vec<_> = revisions(state, &event).await.into_iter().map(|r| (r.version, r.change)).collect();
+        let expected = [Change::Unpublished, Change::Published, Change::Cancelled, Change::Published, Change::Created];
+        assert_eq!(told, [5, 4, 3, 2, 1].into_iter().zip(expected).collect::<Vec<_>>());
+    }
+
+    async fn a_change_that_does_not_fit_the_status_is_refused(state) {
+        let event = draft(state, &[]).await;
+        for wrong in [StatusChange::Unpublish, StatusChange::Cancel, StatusChange::Postpone] {
+            assert_eq!(change(state, &event, wrong, &told("x")).await, Err(Error::WrongState), "{wrong:?}");
+        }
+        let shown = change(state, &event, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!(change(state, &shown, StatusChange::Publish, &Notice::default()).await, Err(Error::WrongState));
+        let off = change(state, &shown, StatusChange::Cancel, &told("x")).await.unwrap();
+        assert_eq!(change(state, &off, StatusChange::Postpone, &told("x")).await, Err(Error::WrongState));
+    }
+
+    async fn calling_off_and_putting_off_tell_visitors_why(state) {
+        let event = public(state, &[]).await;
+        for wanted in [StatusChange::Cancel, StatusChange::Postpone] {
+            assert_eq!(field(change(state, &event, wanted, &told("  ")).await, "notice.en"), FieldError::Required);
+            let long = told(&"x".repeat(1001));
+            assert_eq!(field(change(state, &event, wanted, &long).await, "notice.en"), FieldError::TooLong { max: 1000 });
+            assert_eq!(field(change(state, &event, wanted, &told("a\u{0}b")).await, "notice.en"), FieldError::Control);
+        }
+        let note = Notice { note: "\u{7}".to_owned(), ..told("Called off") };
+        assert_eq!(field(change(state, &event, StatusChange::Cancel, &note).await, "note"), FieldError::Control);
+        assert_eq!(state.app.event(&event.content.slug).await.unwrap(), event, "nothing was written");
+
+        let chinese = Notice { public: vec![(Locale::ZhHans, "延期\r\n举行".to_owned())], note: String::new() };
+        let put_off = change(state, &event, StatusChange::Postpone, &chinese).await.unwrap();
+        assert_eq!(put_off.notice.get(Locale::ZhHans).map(String::as_str), Some("延期\n举行"));
+        assert_eq!(put_off.status, Status::Postponed);
+    }
+
+    async fn what_lacks_for_the_public_is_asked_for(state) {
+        let event = draft(state, &[("summary.en", ""), ("venue.en", "")]).await;
+        let refused = change(state, &event, StatusChange::Publish, &Notice::default()).await;
+        assert_eq!(field(refused.clone(), "summary.en"), FieldError::Required);
+        assert_eq!(field(refused, "venue.en"), FieldError::Required);
+        let event = public(state, &[("slug", "whole")]).await;
+        assert_eq!(field(edit(state, &event, &[("summary.en", "")]).await, "summary.en"), FieldError::Required);
+    }
+
+    async fn moving_a_public_event_is_told(state) {
+        let event = public(state, &[]).await;
+        let first = event.content.when.clone();
+        let moved = edit(state, &event, &[("start-date", "2026-06-01"), ("end-date", "2026-06-02")]).await.unwrap();
+        assert_eq!((moved.status, moved.previous.as_ref()), (Status::Rescheduled, Some(&first)));
+        let again = edit(state, &moved, &[("start-date", "2026-07-01"), ("end-date", "2026-07-02")]).await.unwrap();
+        assert_eq!((again.status, again.previous.as_ref()), (Status::Rescheduled, Some(&first)), "the first time told");
+        let online = edit(state, &again, &[("format", "online")]).await.unwrap();
+        assert_eq!((online.status, online.previous.as_ref()), (Status::MovedOnline, Some(&first)));
+        let back = edit(state, &online, &[("format", "hybrid")]).await.unwrap();
+        assert_eq!(back.status, Status::Rescheduled);
+        let as_first = edit(state, &back, &[("start-date", "2026-05-04"), ("end-date", "2026-05-05")]).await.unwrap();
+        assert_eq!((as_first.status, as_first.previous), (Status::Published, None), "what is moved back has not moved");
+    }
+
+    async fn moving_a_draft_is_nobodys_business(state) {
+        let event = draft(state, &[]).await;
+        let moved = edit(state, &event, &[("end-date", "2026-05-06"), ("format", "online")]).await.unwrap();
+        assert_eq!((moved.status, moved.previous), (Status::Draft, None));
+    }
+
+    async fn a_postponed_event_with_a_new_time_is_rescheduled(state) {
+        let event = public(state, &[]).await;
+        let put_off = change(state, &event, StatusChange::Postpone, &told("Later")).await.unwrap();
+        let touched = edit(state, &put_off, &[("title.en", "Mangroves, later")]).await.unwrap();
+        assert_eq!((touched.status, touched.notice.is_empty()), (Status::Postponed, false));
+        let moved = edit(state, &touched, &[("start-date", "2026-09-01"), ("end-date", "2026-09-02")]).await.unwrap();
+        assert_eq!((moved.status, moved.notice.is_empty()), (Status::Rescheduled, true));
+    }
+
+    async fn a_cancelled_event_stays_so_until_it_is_published_again(state) {
+        let event = public(state, &[]).await;
+        let off = change(state, &event, StatusChange::Cancel, &told("Off")).await.unwrap();
+        let moved = edit(state, &off, &[("start-date", "2026-05-03")]).await.unwrap();
+        assert_eq!(moved.status, Status::Cancelled);
+        let on = change(state, &moved, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!((on.status, on.previous), (Status::Rescheduled, Some(event.content.when)));
+    }
+
+    async fn a_stale_version_is_a_conflict_and_writes_nothing(state) {
+        let event = draft(state, &[]).await;
+        let now = edit(state, &event, &[("title.en", "First")]).await.unwrap();
+        let conflict = Error::Conflict { current: 2 };
+        assert_eq!(edit(state, &event, &[("title.en", "Second")]).await, Err(conflict.clone()));
+        assert_eq!(change(state, &event, StatusChange::Publish, &Notice::default()).await, Err(conflict));
+        assert_eq!(state.app.staff_event(&publisher(), &event.id).await.unwrap(), now);
+        assert_eq!(revisions(state, &event).await.len(), 2);
+    }
+
+    async fn of_many_edits_at_once_exactly_one_wins(state) {
+        let event = draft(state, &[]).await;
+        let edits: Vec<_> = (0..8)
+            .map(|n| {
+                let (app, event) = (state.app.clone(), event.clone());
+                tokio::spawn(async move {
+                    let form = form_of(&event, &[("title.en", &format!("Title {n}"))]);
+                    app.edit_event(&publisher(), &event.id, event.version, &form, "").await
+                })
+            })
+            .collect();
+        let mut won = Vec::new();
+        for edit in edits {
+            match edit.await.unwrap() {
+                Ok(event) => won.push(event),
+                Err(error) => assert_eq!(error, Error::Conflict { current: 2 }),
+            }
+        }
+        assert_eq!(won.len(), 1);
+        assert_eq!(state.app.staff_event(&publisher(), &event.id).await.unwrap(), won[0]);
+        assert_eq!(revisions(state, &event).await.len(), 2);
+    }
+
+    async fn a_taken_slug_is_told_at_its_field(state) {
+        draft(state, &[("slug", "forum-2026")]).await;
+        let again = state.app.create_event(&publisher(), &form(&[("slug", "forum-2026")]), Locale::En, "").await;
+        assert_eq!(field(again, "slug"), FieldError::Taken);
+        let other = draft(state, &[("slug", "other")]).await;
+        assert_eq!(field(edit(state, &other, &[("slug", "forum-2026")]).await, "slug"), FieldError::Taken);
+    }
+
+    async fn of_two_with_one_slug_at_once_one_is_told_that_it_is_taken(state) {
+        let create = || {
+            let app = state.app.clone();
+            tokio::spawn(async move { app.create_event(&publisher(), &form(&[]), Locale::En, "").await })
+        };
+        let (one, two) = (create(), create());
+        let (one, two) = (one.await.unwrap(), two.await.unwrap());
+        let refused = match (one, two) {
+            (Ok(_), refused) | (refused, Ok(_)) => refused,
+            both => panic!("{both:?}"),
+        };
+        assert_eq!(field(refused, "slug"), FieldError::Taken);
+    }
+
+    async fn the_address_of_what_was_public_is_fixed(state) {
+        let event = draft(state, &[("slug", "one")]).await;
+        let event = edit(state, &event, &[("slug", "two")]).await.unwrap();
+        let event = change(state, &event, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!(field(edit(state, &event, &[("slug", "three")]).await, "slug"), FieldError::Fixed);
+        let event = change(state, &event, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(field(edit(state, &event, &[("slug", "three")]).await, "slug"), FieldError::Fixed);
+    }
+
+    async fn only_programmes_that_there_are_can_be_named(state) {
+        programmes(state, &["forum"]).await;
+        let named = |slug| form(&[("programmes", slug), ("slug", slug)]);
+        let unknown = state.app.create_event(&publisher(), &named("atlantis"), Locale::En, "").await;
+        assert_eq!(field(unknown, "programmes"), FieldError::Choice);
+        assert!(state.app.create_event(&publisher(), &named("forum"), Locale::En, "").await.is_ok());
+    }
+
+    async fn all_errors_of_a_form_are_told_at_once(state) {
+        let bad = form(&[("zone", "Asia/Atlantis"), ("title.en", "")]);
+        let refused = state.app.create_event(&publisher(), &bad, Locale::En, &"n".repeat(501)).await;
+        assert_eq!(field(refused.clone(), "zone"), FieldError::Zone);
+        assert_eq!(field(refused.clone(), "title.en"), FieldError::Required);
+        assert_eq!(field(refused, "note"), FieldError::TooLong { max: 500 });
+    }
+
+    async fn each_role_may_what_it_may_and_no_more(state) {
+        let app = &state.app;
+        let create = |viewer: Viewer| async move {
+            app.create_event(&viewer, &form(&[]), Locale::En, "").await.map(drop)
+        };
+        assert_eq!(create(Viewer::Visitor).await, Err(Error::Unauthenticated));
+        assert_eq!(create(staff(Role::Viewer)).await, Err(Error::Forbidden));
+        assert_eq!(create(staff(Role::Editor)).await, Ok(()));
+
+        let query = StaffEventQuery::default();
+        assert_eq!(app.staff_events(&Viewer::Visitor, &query, 10).await, Err(Error::Unauthenticated));
+        let event = app.staff_events(&staff(Role::Viewer), &query, 10).await.unwrap().items.remove(0);
+        assert_eq!(app.staff_event(&Viewer::Visitor, &event.id).await, Err(Error::Unauthenticated));
+        let seen = app.event_revisions(&Viewer::Visitor, &event.id, None, 10).await;
+        assert_eq!(seen, Err(Error::Unauthenticated));
+
+        let edit = |role, event: Event| async move {
+            let form = form_of(&event, &[("title.en", &format!("By {role:?}"))]);
+            app.edit_event(&staff(role), &event.id, event.version, &form, "").await
+        };
+        assert_eq!(edit(Role::Viewer, event.clone()).await, Err(Error::Forbidden));
+        let event = edit(Role::Editor, event).await.unwrap();
+        let publish = |role, event: Event| async move {
+            let change = StatusChange::Publish;
+            app.change_event_status(&staff(role), &event.id, event.version, change, &Notice::default()).await
+        };
+        assert_eq!(publish(Role::Editor, event.clone()).await, Err(Error::Forbidden));
+        let event = publish(Role::Publisher, event).await.unwrap();
+        assert_eq!(edit(Role::Editor, event.clone()).await, Err(Error::Forbidden), "editors do not touch what is public");
+        assert!(edit(Role::Admin, event).await.is_ok());
+    }
+
+    async fn a_revision_tells_who_when_what_and_why(state) {
+        let event = draft(state, &[]).await;
+        state.clock.advance(1.hour());
+        let form = form_of(&event, &[("title.en", "Mangroves, again"), ("countries", "ID")]);
+        state.app.edit_event(&publisher(), &event.id, 1, &form, "  asked by Jakarta ").await.unwrap();
+        let revision = revisions(state, &event).await.remove(0);
+        assert_eq!(revision.by, Actor::Staff { id: "s1".to_owned(), name: "Dara".to_owned() });
+        assert_eq!((revision.version, revision.at, revision.note.as_str()), (2, state.clock.now(), "asked by Jakarta"));
+        let fields: Vec<_> = revision.fields.iter().map(|f| (f.field.as_str(), f.after.as_slice())).collect();
+        assert_eq!(fields, [("countries", &["ID".to_owned()][..]), ("title.en", &["Mangroves, again".to_owned()])]);
+
+        let earlier = state.app.event_revisions(&publisher(), &event.id, Some(2), 10).await.unwrap();
+        assert_eq!(earlier.iter().map(|r| r.version).collect::<Vec<_>>(), [1]);
+        let status = revisions(state, &event).await.pop().unwrap().fields;
+        assert!(status.iter().any(|f| f.field == "status" && f.after == ["draft"]));
+    }
+
+    async fn an_edit_that_changes_nothing_writes_nothing(state) {
+        let event = draft(state, &[]).await;
+        let generation = state.app.generation().await.unwrap();
+        assert_eq!(edit(state, &event, &[]).await.unwrap(), event);
+        assert_eq!(state.app.generation().await.unwrap(), generation);
+        let noted = state.app.edit_event(&publisher(), &event.id, 1, &form_of(&event, &[]), "Checked").await.unwrap();
+        assert_eq!(noted.version, 2, "a note is worth a revision");
+    }
+
+    async fn record_and_revision_are_written_together_or_not_at_all(state) {
+        let event = draft(state, &[]).await;
+        let generation = state.app.generation().await.unwrap();
+        state.sql("DROP TABLE revision").await;
+        assert_eq!(edit(state, &event, &[("title.en", "Lost")]).await, Err(Error::Internal));
+        assert_eq!(state.app.staff_event(&publisher(), &event.id).await.unwrap(), event);
+        assert_eq!(state.app.generation().await.unwrap(), generation);
+    }
+
+    async fn every_write_of_content_moves_the_generation_and_the_catalogue_follows(state) {
+        assert!(state.app.catalogue().await.unwrap().programmes.is_empty());
+        let other = App::new(server::store::Store::open(&state.place.database).await.unwrap(), state.app.clock.clone());
+        let before = state.app.generation().await.unwrap();
+        programmes(&TestState { app: other.clone(), clock: state.clock.clone(), place: crate::harness::Place::sqlite() }, &["forum"]).await;
+        assert!(state.app.generation().await.unwrap() > before);
+        assert_eq!(state.app.catalogue().await.unwrap().programmes.len(), 1, "written by another process");
+        let one = state.app.catalogue().await.unwrap();
+        assert!(std::sync::Arc::ptr_eq(&one, &state.app.catalogue().await.unwrap()), "read once a generation");
+        other.store.close().await;
+    }
+
+    async fn the_list_filters_by_each_and_by_all(state) {
+        programmes(state, &["forum", "mangroves"]).await;
+        let event = |slug, with: &[(&'static str, &'static str)]| {
+            let with: Vec<_> = with.iter().copied().chain([("slug", slug)]).collect();
+            async move { public(state, &with).await }
+        };
+        event("a", &[("programmes", "forum"), ("areas", "1"), ("countries", "ID"), ("format", "hybrid")]).await;
+        event("b", &[("programmes", "mangroves"), ("areas", "1"), ("countries", "TH")]).await;
+        event("c", &[("programmes", "forum"), ("areas", "2"), ("countries", "ID"), ("start-date", "2027-01-01"), ("end-date", "2027-01-01"), ("start-time", "00:30")]).await;
+        draft(state, &[("slug", "d"), ("programmes", "forum"), ("areas", "1")]).await;
+        // Over, and in the year before by the clocks of its place alone.
+        event("e", &[("programmes", "forum"), ("start-date", "2025-12-31"), ("end-date", "2026-01-01"), ("zone", "Pacific/Honolulu"), ("start-time", "23:00")]).await;
+
+        let slugs = async |pairs: &[(&str, &str)]| {
+            let query = EventQuery::parse(pairs.iter().copied()).unwrap();
+            let page = state.app.events(&query, 50).await.unwrap();
+            page.items.iter().map(|e| e.content.slug.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(slugs(&[]).await, "a b c");
+        assert_eq!(slugs(&[("period", "past")]).await, "e");
+        assert_eq!(slugs(&[("programme", "forum")]).await, "a c");
+        assert_eq!(slugs(&[("area", "1")]).await, "a b");
+        assert_eq!(slugs(&[("country", "ID")]).await, "a c");
+        assert_eq!(slugs(&[("format", "hybrid")]).await, "a");
+        assert_eq!(slugs(&[("year", "2027")]).await, "c");
+        assert_eq!(slugs(&[("year", "2026")]).await, "a b");
+        assert_eq!(slugs(&[("year", "2025"), ("period", "past")]).await, "e");
+        assert_eq!(slugs(&[("year", "2026"), ("period", "past")]).await, "");
+        assert_eq!(slugs(&[("programme", "forum"), ("country", "ID"), ("area", "2"), ("format", "in-person"), ("year", "2027")]).await, "c");
+        assert_eq!(slugs(&[("programme", "nothing-of-that-name")]).await, "");
+        assert_eq!(state.app.event_years().await.unwrap(), [2027, 2026, 2025]);
+
+        let staff_slugs = async |pairs: &[(&str, &str)]| {
+            let query = StaffEventQuery::parse(pairs.iter().copied()).unwrap();
+            let page = state.app.staff_events(&publisher(), &query, 50).await.unwrap();
+            page.items.iter().map(|e| e.content.slug.to_string()).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(staff_slugs(&[]).await, "a b c d e");
+        assert_eq!(staff_slugs(&[("status", "draft")]).await, "d");
+        assert_eq!(staff_slugs(&[("programme", "forum"), ("status", "published")]).await, "a c e");
+    }
+
+    async fn paging_shows_every_event_once_in_order(state) {
+        programmes(state, &["forum"]).await;
+        let all = many_events(state, 120).await;
+        let now = state.clock.now();
+        for (period, filter) in [(Period::Upcoming, ""), (Period::Past, ""), (Period::Upcoming, "forum"), (Period::Past, "forum")] {
+            let programme = (!filter.is_empty()).then(|| filter.parse::<Slug>().unwrap());
+            let mut expected: Vec<&Event> = all
+                .iter()
+                .filter(|e| e.status.is_public())
+                .filter(|e| e.content.when.is_past(now) == (period == Period::Past))
+                .filter(|e| programme.as_ref().is_none_or(|p| e.content.programmes.contains(p)))
+                .collect();
+            expected.sort_by_key(|e| (e.content.when.starts_at(), e.id.clone()));
+            if period == Period::Past {
+                expected.reverse();
+            }
+            let expected: Vec<_> = expected.iter().map(|e| e.id.clone()).collect();
+            assert!(expected.len() > 10, "{period:?} {filter}: {}", expected.len());
+            for limit in [1, 7, 50, 200] {
+                let query = EventQuery { period, programme: programme.clone(), ..EventQuery::default() };
+                let found = pages(query, async |query| state.app.events(&query, limit).await.unwrap()).await;
+                assert_eq!(found, expected, "{period:?} {filter} {limit}");
+            }
+        }
+
+        let mut expected: Vec<&Event> = all.iter().collect();
+        expected.sort_by_key(|e| (std::cmp::Reverse(e.updated_at), std::cmp::Reverse(e.id.clone())));
+        let mut query = StaffEventQuery::default();
+        let mut found = Vec::new();
+        loop {
+            let page = state.app.staff_events(&publisher(), &query, 11).await.unwrap();
+            found.extend(page.items.into_iter().map(|e| e.id));
+            let Some(next) = page.next else { break };
+            query.after = Some(next);
+        }
+        assert_eq!(found, expected.iter().map(|e| e.id.clone()).collect::<Vec<_>>());
+
+        let mut slugs: Vec<Slug> = Vec::new();
+        loop {
+            let page = state.app.public_event_slugs(slugs.last(), 50).await.unwrap();
+            let whole = page.len() == 50;
+            slugs.extend(page.into_iter().map(|(slug, _)| slug));
+            if !whole { break }
+        }
+        let expected: BTreeSet<Slug> = all.iter().filter(|e| e.status.is_public()).map(|e| e.content.slug.clone()).collect();
+        assert_eq!(slugs, expected.into_iter().collect::<Vec<_>>());
+    }
+
+    async fn samples_are_made_once_and_make_it_a_demonstration(state) {
+        let samples = server::content::sample::events(state.clock.now().to_zoned_date()).unwrap();
+        let slugs: BTreeSet<&str> = samples.iter().flat_map(|s| &s.content.programmes).map(Slug::as_str).collect();
+        programmes(state, &slugs.into_iter().collect::<Vec<_>>()).await;
+        assert!(!state.app.is_demo().await.unwrap());
+        for sample in &samples {
+            assert!(state.app.add_sample_event(sample).await.unwrap());
+            assert!(!state.app.add_sample_event(sample).await.unwrap(), "once");
+        }
+        assert!(state.app.is_demo().await.unwrap());
+        assert!(state.app.events(&EventQuery::default(), 50).await.unwrap().items.iter().all(|e| e.sample));
+        let add = || state.app.add_sample_staff("demo@example.org", "Demo", Role::Publisher, "a sample password");
+        assert!(add().await.unwrap());
+        assert!(!add().await.unwrap());
+        assert!(sign_in(state, "demo@example.org", "a sample password", HOME).await.is_ok());
+    }
+}
+
+/// An event's day in UTC, for the samples.
+trait ToZonedDate {
+    fn to_zoned_date(&self) -> jiff::civil::Date;
+}
+
+impl ToZonedDate for Timestamp {
+    fn to_zoned_date(&self) -> jiff::civil::Date {
+        jiff::tz::TimeZone::UTC.to_datetime(*self).date()
+    }
+}
+
+/// Events around now, many at the same time, some of them years long, some drafts. The same each time.
+async fn many_events(state: &TestState, count: u64) -> Vec<Event> {
+    let mut seed = 7_u64;
+    let mut random = |below: u64| {
+        // Knuth's linear congruential generator: any will do, as long as it repeats itself.
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((seed >> 33) % below).unwrap()
+    };
+    let mut all = Vec::new();
+    for n in 0..count {
+        let today = state.clock.now().to_zoned_date();
+        let first = today.checked_add(Span::new().days(random(40) - 20 - 400 * i64::from(n % 9 == 0))).unwrap();
+        let last = first.checked_add(Span::new().days(if n % 9 == 0 { random(800) } else { random(3) })).unwrap();
+        let (slug, first, last) = (format!("event-{n}"), first.to_string(), last.to_string());
+        let mut with = vec![("slug", slug.as_str()), ("start-date", &first), ("end-date", &last), ("all-day", "on")];
+        if random(3) > 0 {
+            with.push(("programmes", "forum"));
+        }
+        let event = if random(10) == 0 { draft(state, &with).await } else { public(state, &with).await };
+        if random(2) == 0 {
+            state.clock.advance(1.second());
+        }
+        all.push(event);
+    }
+    let drafts = all.iter().filter(|e| !e.status.is_public()).count();
+    assert!((3..40).contains(&drafts), "{drafts} drafts");
+    all
+}
+
+async fn pages(mut query: EventQuery, page: impl AsyncFn(EventQuery) -> Paged<Event>) -> Vec<model::event::EventId> {
+    let mut found = Vec::new();
+    loop {
+        let Paged { items, next } = page(query.clone()).await;
+        found.extend(items.into_iter().map(|e| e.id));
+        let Some(next) = next else { return found };
+        query.after = Some(next);
+    }
+}
+
+const HOME: &str = "192.0.2.1";
+const STRANGER: &str = "198.51.100.9";
+const PASSWORD: &str = "correct horse battery";
+
+async fn sign_in(state: &TestState, email: &str, password: &str, from: &str) -> Result<Secret, Error> {
+    let from: IpAddr = from.parse().unwrap();
+    state.app.sign_in(email, password, from).await.map(|(secret, _)| secret)
+}
+
+/// An account with a password.
+async fn account(state: &TestState, email: &str, role: Role) {
+    let link = state.app.invite_staff(email, "Linh", role).await.unwrap();
+    state.app.set_password(link.reveal(), PASSWORD, PASSWORD).await.unwrap();
+}
+
+async fn role(state: &TestState, secret: &Secret) -> Option<Role> {
+    match state.app.session(secret.reveal()).await.unwrap() {
+        Viewer::Staff { role, .. } => Some(role),
+        Viewer::Visitor => None,
+    }
+}
+
+on_both_databases! {
+    async fn a_link_sets_a_password_once(state) {
+        let link = state.app.invite_staff("Linh@Example.org", "Linh", Role::Editor).await.unwrap();
+        assert_eq!(state.app.invited(link.reveal()).await.unwrap().email.as_str(), "linh@example.org");
+        let short = state.app.set_password(link.reveal(), "short", "short").await;
+        assert_eq!(field(short, "password"), FieldError::TooShort { min: 12 });
+        assert_eq!(sign_in(state, "linh@example.org", "", HOME).await, Err(Error::Unauthenticated), "no password yet");
+
+        let set = |password: &'static str| {
+            let (app, link) = (state.app.clone(), link.clone());
+            tokio::spawn(async move { app.set_password(link.reveal(), password, password).await })
+        };
+        let (one, two) = (set("the first password"), set("the second password"));
+        let (one, two) = (one.await.unwrap(), two.await.unwrap());
+        assert!(matches!((&one, &two), (Ok(()), Err(Error::NotFound)) | (Err(Error::NotFound), Ok(()))), "{one:?} {two:?}");
+        let won = if one.is_ok() { "the first password" } else { "the second password" };
+        assert!(sign_in(state, "LINH@example.org ", won, HOME).await.is_ok());
+        assert_eq!(state.app.invited(link.reveal()).await, Err(Error::NotFound), "used up");
+    }
+
+    async fn a_link_ends_after_three_days_and_when_there_is_a_newer_one(state) {
+        let old = state.app.invite_staff("a@example.org", "A", Role::Viewer).await.unwrap();
+        let new = state.app.invite_staff("a@example.org", "Somebody", Role::Admin).await.unwrap();
+        assert_eq!(state.app.invited(old.reveal()).await, Err(Error::NotFound));
+        let invited = state.app.invited(new.reveal()).await.unwrap();
+        assert_eq!((invited.name.as_str(), invited.role), ("A", Role::Admin));
+        state.clock.advance(72.hours());
+        assert_eq!(state.app.invited(new.reveal()).await, Err(Error::NotFound));
+        let late = state.app.set_password(new.reveal(), PASSWORD, PASSWORD).await;
+        assert_eq!(late, Err(Error::NotFound));
+        assert_eq!(state.app.invited("nonsense").await, Err(Error::NotFound));
+    }
+
+    async fn a_new_password_ends_the_sessions_of_the_old_one(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        assert_eq!(role(state, &session).await, Some(Role::Editor), "a link alone ends nothing");
+        state.app.set_password(link.reveal(), "another password", "another password").await.unwrap();
+        assert_eq!(role(state, &session).await, None);
+        assert_eq!(sign_in(state, "a@example.org", PASSWORD, HOME).await, Err(Error::Unauthenticated));
+    }
+
+    async fn secrets_are_nowhere_in_the_database(state) {
+        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        state.app.set_password(link.reveal(), PASSWORD, PASSWORD).await.unwrap();
+        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        for (table, column) in [("staff_invite", "token_hash"), ("session", "token_hash"), ("revision", "snapshot"), ("revision", "fields"), ("staff", "password_hash"), ("sign_in_attempt", "key")] {
+            for secret in [link.reveal(), session.reveal(), PASSWORD, "192.0.2.1"] {
+                let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} LIKE '%{secret}%'");
+                assert_eq!(state.number(&sql).await, 0, "{table}.{column}");
+            }
+        }
+        assert_eq!(state.number("SELECT COUNT(*) FROM revision WHERE snapshot LIKE '%argon2%' OR fields LIKE '%argon2%'").await, 0);
+        assert_eq!(state.number("SELECT COUNT(*) FROM revision WHERE noun = 'staff'").await, 2, "created, password set");
+    }
+
+    async fn a_session_ends_when_idle_and_at_the_latest_after_half_a_day(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let idle = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        let used = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        assert_ne!(idle, used, "each sign-in is a new session");
+        for _ in 0..7 {
+            assert_eq!(role(state, &used).await, Some(Role::Editor));
+            state.clock.advance(100.minutes());
+        }
+        assert_eq!(role(state, &idle).await, None);
+        assert_eq!(role(state, &used).await, Some(Role::Editor), "11 h 40 min, and never idle for two");
+        state.clock.advance(20.minutes());
+        assert_eq!(role(state, &used).await, None, "12 h");
+    }
+
+    async fn signing_out_ends_that_session_alone(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let one = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        let two = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        state.app.sign_out(one.reveal()).await.unwrap();
+        assert_eq!((role(state, &one).await, role(state, &two).await), (None, Some(Role::Editor)));
+        state.app.sign_out("nonsense").await.unwrap();
+        assert_eq!(state.app.session("").await.unwrap(), Viewer::Visitor);
+    }
+
+    async fn a_role_taken_away_is_gone_at_once(state) {
+        account(state, "a@example.org", Role::Admin).await;
+        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        state.app.invite_staff("a@example.org", "A", Role::Viewer).await.unwrap();
+        assert_eq!(role(state, &session).await, Some(Role::Viewer));
+    }
+
+    async fn the_use_of_a_session_is_noted_once_a_minute(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        let seen = async || state.number("SELECT seen_at FROM session").await;
+        let first = seen().await;
+        state.clock.advance(59.seconds());
+        role(state, &session).await;
+        assert_eq!(seen().await, first);
+        state.clock.advance(1.second());
+        role(state, &session).await;
+        assert_eq!(seen().await, first + 60_000_000);
+    }
+
+    async fn unknown_and_wrong_are_answered_alike(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        state.app.invite_staff("new@example.org", "New", Role::Editor).await.unwrap();
+        for email in ["a@example.org", "nobody@example.org", "new@example.org", "not an address", ""] {
+            assert_eq!(sign_in(state, email, "wrong password", HOME).await, Err(Error::Unauthenticated), "{email}");
+        }
+        let long = "x".repeat(257);
+        assert_eq!(sign_in(state, "a@example.org", &long, HOME).await, Err(Error::Unauthenticated));
+
+        // The same answers when throttled, try for try.
+        let mut answers = Vec::new();
+        for email in ["a@example.org", "nobody2@example.org"] {
+            let mut told = Vec::new();
+            for _ in 0..9 {
+                told.push(sign_in(state, email, "wrong password", if email.starts_with('a') { "192.0.2.3" } else { "192.0.2.4" }).await.err());
+            }
+            answers.push(told);
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0].last(), Some(&Some(Error::Throttled { seconds: 1 })));
+    }
+
+    async fn guessing_slows_down_and_a_right_password_clears_it(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let wrong = async || sign_in(state, "a@example.org", "wrong password", HOME).await.err().unwrap();
+        for _ in 0..5 {
+            assert_eq!(wrong().await, Error::Unauthenticated);
+        }
+        assert_eq!(wrong().await, Error::Throttled { seconds: 1 });
+        let right = sign_in(state, "a@example.org", PASSWORD, HOME).await;
+        assert_eq!(right, Err(Error::Throttled { seconds: 1 }), "a right guess is not told from a wrong one");
+        state.clock.advance(1.second());
+        assert_eq!(wrong().await, Error::Unauthenticated);
+        assert_eq!(wrong().await, Error::Throttled { seconds: 2 });
+        state.clock.advance(2.seconds());
+        assert!(sign_in(state, "a@example.org", PASSWORD, HOME).await.is_ok());
+        assert_eq!(wrong().await, Error::Unauthenticated, "cleared");
+    }
+
+    async fn a_hundred_tries_at_once_fare_like_a_hundred_in_a_row(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let tries: Vec<_> = (0..30)
+            .map(|_| {
+                let app = state.app.clone();
+                tokio::spawn(async move { app.sign_in("a@example.org", "wrong password", STRANGER.parse().unwrap()).await.err() })
+            })
+            .collect();
+        let mut looked_at = 0;
+        for one in tries {
+            looked_at += usize::from(one.await.unwrap() == Some(Error::Unauthenticated));
+        }
+        assert_eq!(looked_at, 5);
+    }
+
+    async fn nobody_can_lock_out_the_owner_of_an_account(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        for n in 0..40 {
+            let from = format!("203.0.113.{n}");
+            let _ = sign_in(state, "a@example.org", "wrong password", &from).await;
+            state.clock.advance(30.seconds());
+        }
+        let _ = sign_in(state, "a@example.org", "wrong password", "203.0.113.99").await;
+        assert!(sign_in(state, "a@example.org", PASSWORD, HOME).await.is_ok(), "not where one has signed in before");
+        for n in 100..111 {
+            let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
+        }
+        let Err(Error::Throttled { seconds }) = sign_in(state, "a@example.org", PASSWORD, "192.0.2.200").await else {
+            panic!("many machines at one account are slowed")
+        };
+        assert!(seconds <= 30);
+        state.clock.advance(i64::from(seconds).seconds());
+        assert!(sign_in(state, "a@example.org", PASSWORD, "192.0.2.200").await.is_ok(), "elsewhere, half a minute at most");
+    }
+
+    async fn one_address_cannot_try_account_after_account(state) {
+        let mut answers = Vec::new();
+        for n in 0..25 {
+            answers.push(sign_in(state, &format!("a{n}@example.org"), "wrong password", "2001:db8::1").await.err().unwrap());
+        }
+        assert_eq!(answers.iter().filter(|a| **a == Error::Unauthenticated).count(), 20);
+        let neighbour = sign_in(state, "b@example.org", "wrong password", "2001:db8::ffff:1").await;
+        assert_eq!(neighbour, Err(Error::Throttled { seconds: 1 }), "one subscriber is one address");
+        let other = sign_in(state, "b@example.org", "wrong password", "2001:db8:1::1").await;
+        assert_eq!(other, Err(Error::Unauthenticated));
+    }
+
+    async fn what_an_account_cannot_be_is_told(state) {
+        let refused = state.app.invite_staff("nobody", &"n".repeat(201), Role::Viewer).await;
+        assert_eq!(field(refused.clone(), "email"), FieldError::Email);
+        assert_eq!(field(refused, "name"), FieldError::TooLong { max: 200 });
+        state.app.invite_staff("linh@example.org", "  ", Role::Viewer).await.unwrap();
+        assert_eq!(state.number("SELECT COUNT(*) FROM staff WHERE name = 'linh'").await, 1);
+    }
+}

@@ -16,6 +16,7 @@ error-email = Give an e-mail address such as name@example.org.
 error-choice = Choose one of those offered.
 error-control = Remove the characters that cannot be seen.
 error-mismatch = The two passwords differ.
+error-fixed = Stays as it is: it was public, and others link to it.
 error-summary = Not saved: please check these fields
 error-of-field = { $field }: { $problem }
 

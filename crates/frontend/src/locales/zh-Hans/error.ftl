@@ -16,6 +16,7 @@ error-email = 请填写电子邮箱地址，例如 name@example.org。
 error-choice = 请从所列选项中选择。
 error-control = 请删除不可见字符。
 error-mismatch = 两次输入的密码不一致。
+error-fixed = 该项已对外公布并可能被引用，不能再修改。
 error-summary = 尚未保存，请检查以下各项
 error-of-field = { $field }：{ $problem }
 

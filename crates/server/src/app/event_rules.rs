@@ -1,0 +1,147 @@
+//! What becomes of an event when it is edited, published, called off. Pure: an event in, an event out.
+
+use jiff::Timestamp;
+use model::{
+    error::{Error, FieldError, FieldErrors},
+    event::{Event, EventContent, Format, Status},
+    locale::{Locale, Localized},
+    revision::Change,
+    route::StatusChange,
+};
+
+use super::Notice;
+
+/// The longest public notice, in characters.
+pub const NOTICE_MAX: usize = 1000;
+/// The longest note on a revision, in characters.
+pub const NOTE_MAX: usize = 500;
+
+/// A note as it is recorded: trimmed, with `\n` at line ends.
+pub(super) fn note(typed: &str, errors: &mut FieldErrors) -> String {
+    text("note", typed, NOTE_MAX, errors)
+}
+
+fn text(field: &str, typed: &str, max: usize, errors: &mut FieldErrors) -> String {
+    let typed = typed.replace("\r\n", "\n").trim().to_owned();
+    if typed.chars().count() > max {
+        errors.add(field, FieldError::TooLong { max });
+    }
+    if typed.chars().any(|c| c.is_control() && c != '\n') {
+        errors.add(field, FieldError::Control);
+    }
+    typed
+}
+
+/// The event with this content.
+///
+/// Of a public event, visitors are told what moved: another time makes it rescheduled (and remembers when it was first
+/// told to be), from a place to the network makes it moved online. A cancelled event stays cancelled. What is moved back
+/// has not moved.
+pub(super) fn edited(before: &Event, content: EventContent, at: Timestamp) -> Event {
+    let mut after = Event { version: before.version + 1, updated_at: at, content, ..before.clone() };
+    if before.status.is_public() {
+        moved_in_time(before, &mut after);
+        moved_online(before, &mut after);
+    }
+    after
+}
+
+fn moved_in_time(before: &Event, after: &mut Event) {
+    if before.content.when == after.content.when {
+        return;
+    }
+    let first_told = before.previous.clone().unwrap_or_else(|| before.content.when.clone());
+    after.previous = (first_told != after.content.when).then_some(first_told);
+    after.status = match (before.status, &after.previous) {
+        (Status::Cancelled, _) => Status::Cancelled,
+        (_, Some(_)) => Status::Rescheduled,
+        (Status::MovedOnline, None) => Status::MovedOnline,
+        (_, None) => Status::Published,
+    };
+    if before.status == Status::Postponed {
+        // It has a time again: what was told about its having none is over.
+        after.notice = Localized::default();
+    }
+}
+
+fn moved_online(before: &Event, after: &mut Event) {
+    let online = |event: &Event| event.content.format == Format::Online;
+    match (online(before), online(after)) {
+        (false, true) if matches!(after.status, Status::Published | Status::Rescheduled) => {
+            after.status = Status::MovedOnline;
+        }
+        (true, false) if after.status == Status::MovedOnline => after.status = as_told(after),
+        _ => {}
+    }
+}
+
+/// The status of an event that takes place.
+fn as_told(event: &Event) -> Status {
+    match &event.previous {
+        Some(previous) if *previous != event.content.when => Status::Rescheduled,
+        _ => Status::Published,
+    }
+}
+
+/// The event after a change of status, and what the revision calls it.
+///
+/// # Errors
+/// [`Error::WrongState`] where the change does not fit; [`Error::Invalid`] on `notice.<language>`, and on what lacks
+/// before visitors may see the event.
+pub(super) fn changed(
+    before: &Event,
+    change: StatusChange,
+    notice: &Notice,
+    at: Timestamp,
+) -> Result<(Event, Change), Error> {
+    let mut after = Event { version: before.version + 1, updated_at: at, ..before.clone() };
+    let change = match (change, before.status) {
+        (StatusChange::Publish, Status::Draft | Status::Cancelled | Status::Postponed) => {
+            before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
+            after.status = as_told(before);
+            after.notice = Localized::default();
+            after.published_at = before.published_at.or(Some(at));
+            Change::Published
+        }
+        (StatusChange::Unpublish, status) if status.is_public() => {
+            after.status = Status::Draft;
+            Change::Unpublished
+        }
+        (StatusChange::Cancel, status) if status.takes_place() || status == Status::Postponed => {
+            after.status = Status::Cancelled;
+            after.notice = public_notice(before, notice)?;
+            Change::Cancelled
+        }
+        (StatusChange::Postpone, status) if status.takes_place() => {
+            after.status = Status::Postponed;
+            after.notice = public_notice(before, notice)?;
+            Change::Postponed
+        }
+        _ => return Err(Error::WrongState),
+    };
+    Ok((after, change))
+}
+
+/// The notice in its languages; the event's own language first, which the others count as translated from.
+fn public_notice(event: &Event, notice: &Notice) -> Result<Localized, Error> {
+    let source = event.content.title.source();
+    let mut errors = FieldErrors::none();
+    let mut texts: Vec<(Locale, String)> = notice
+        .public
+        .iter()
+        .map(|(locale, typed)| (*locale, text(&format!("notice.{locale}"), typed, NOTICE_MAX, &mut errors)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    texts.sort_by_key(|(locale, _)| (*locale != source, *locale));
+    if texts.is_empty() && errors.is_empty() {
+        let asked = notice.public.iter().map(|(locale, _)| *locale);
+        let asked = asked.min_by_key(|locale| (*locale != source, *locale)).unwrap_or(source);
+        errors.add(format!("notice.{asked}"), FieldError::Required);
+    }
+    errors.into_result()?;
+    let mut out = Localized::empty(source);
+    for (locale, text) in texts {
+        out.set(locale, text, event.version + 1);
+    }
+    Ok(out)
+}

@@ -1,0 +1,190 @@
+//! The list of public events as one statement that reads an index in the list's own order, whatever is filtered.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+    tz::TimeZone,
+};
+use model::event::{Cursor, EventQuery, Period};
+
+use super::{dispatch::Value, event::LOOK_BACK};
+
+/// A statement that answers rows of one column, the document.
+pub(super) struct Sought {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+}
+
+/// The statement for one page, and one row more.
+pub(super) fn sought(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
+    let mut seeking = Seeking { query, now, values: Vec::new() };
+    let limit = seeking.value((i64::from(limit) + 1).into());
+    let sql = match query.period {
+        Period::Past => seeking.past(&limit),
+        Period::Upcoming => seeking.upcoming(&limit),
+    };
+    Sought { sql, values: seeking.values }
+}
+
+struct Seeking<'a> {
+    query: &'a EventQuery,
+    now: Timestamp,
+    values: Vec<Value>,
+}
+
+/// Where rows are read in order: from the events, or from a link table, which repeats the order's columns.
+struct Driver {
+    from: String,
+    /// The columns of the order.
+    start: &'static str,
+    id: &'static str,
+}
+
+impl Seeking<'_> {
+    /// The name of a value in the statement.
+    fn value(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.values.len())
+    }
+
+    fn at(&mut self, at: Timestamp) -> String {
+        self.value(at.into())
+    }
+
+    /// Over at `now`, latest start first. What is over has begun: the start is bounded too, for the index.
+    fn past(&mut self, limit: &str) -> String {
+        let driver = self.driver();
+        let now = self.at(self.now);
+        let filters = self.filters();
+        let (from, until) = self.year_bounds();
+        let ceiling = self.ceiling(&driver, until);
+        let floor = from.map_or_else(String::new, |from| format!(" AND {} >= {}", driver.start, self.at(from)));
+        format!(
+            "SELECT e.doc FROM {} AND e.ends_at <= {now}{ceiling}{floor}{filters} \
+             ORDER BY {} DESC, {} DESC LIMIT {limit}",
+            driver.from, driver.start, driver.id
+        )
+    }
+
+    /// Not over at `now`, soonest first: the long-running ones that began long ago, then those that began lately or
+    /// will begin. The former are few and come first, as they began first.
+    fn upcoming(&mut self, limit: &str) -> String {
+        let back = self.now - LOOK_BACK;
+        let recent = self.recent(back, limit);
+        if self.query.after.as_ref().is_some_and(|after| after.at > back.as_microsecond()) {
+            return format!("SELECT doc FROM ({recent}) AS recent ORDER BY start, id");
+        }
+        let running = self.running(back, limit);
+        format!(
+            "SELECT doc FROM (SELECT * FROM ({running}) AS running UNION ALL SELECT * FROM ({recent}) AS recent) \
+             AS upcoming ORDER BY start, id LIMIT {limit}"
+        )
+    }
+
+    fn recent(&mut self, back: Timestamp, limit: &str) -> String {
+        let driver = self.driver();
+        let now = self.at(self.now);
+        let filters = self.filters();
+        let (from, until) = self.year_bounds();
+        let floor = self.floor(&driver, back, from);
+        let ceiling = until.map_or_else(String::new, |until| format!(" AND {} < {}", driver.start, self.at(until)));
+        let Driver { from, start, id } = driver;
+        format!(
+            "SELECT e.doc AS doc, {start} AS start, {id} AS id FROM {from} AND e.ends_at > {now}\
+             {floor}{ceiling}{filters} ORDER BY {start}, {id} LIMIT {limit}"
+        )
+    }
+
+    fn running(&mut self, back: Timestamp, limit: &str) -> String {
+        let (now, back) = (self.at(self.now), self.at(back));
+        let links = self.links().into_iter().map(|(noun, to)| self.linked(noun, to)).collect::<String>();
+        let filters = self.filters();
+        let after = match self.query.after.clone() {
+            Some(Cursor { at, id }) => {
+                let (at, id) = (self.value(at.into()), self.value(id.into()));
+                format!(" AND (e.starts_at, e.id) > ({at}, {id})")
+            }
+            None => String::new(),
+        };
+        format!(
+            "SELECT e.doc AS doc, e.starts_at AS start, e.id AS id FROM event e WHERE e.public = 1 \
+             AND e.long_running = 1 AND e.ends_at > {now} AND e.starts_at <= {back}{after}{links}{filters} \
+             ORDER BY e.starts_at, e.id LIMIT {limit}"
+        )
+    }
+
+    /// The link tables that are asked for, the likely rarest first.
+    fn links(&self) -> Vec<(&'static str, Value)> {
+        let q = self.query;
+        let mut links: Vec<(&'static str, Value)> = Vec::new();
+        links.extend(q.programme.iter().map(|p| ("programme", p.as_str().into())));
+        links.extend(q.country.iter().map(|c| ("country", c.code().into())));
+        links.extend(q.area.iter().map(|a| ("area", i64::from(a.get()).into())));
+        links
+    }
+
+    fn linked(&mut self, noun: &str, to: Value) -> String {
+        let to = self.value(to);
+        format!(" AND EXISTS (SELECT 1 FROM event_{noun} x WHERE x.event = e.id AND x.{noun} = {to})")
+    }
+
+    /// The first link table drives, the others are looked up. CROSS JOIN, because SQLite then keeps this order of
+    /// tables, where it would guess without statistics; to PostgreSQL it is a join like any other.
+    fn driver(&mut self) -> Driver {
+        let mut links = self.links().into_iter();
+        let Some((noun, to)) = links.next() else {
+            return Driver { from: "event e WHERE e.public = 1".to_owned(), start: "e.starts_at", id: "e.id" };
+        };
+        let to = self.value(to);
+        let mut from =
+            format!("event_{noun} k CROSS JOIN event e WHERE e.id = k.event AND k.{noun} = {to} AND k.public = 1");
+        for (noun, to) in links {
+            from += &self.linked(noun, to);
+        }
+        Driver { from, start: "k.starts_at", id: "k.event" }
+    }
+
+    fn filters(&mut self) -> String {
+        let mut sql = String::new();
+        if let Some(format) = self.query.format {
+            sql += &format!(" AND e.format = {}", self.value(format.name().into()));
+        }
+        if let Some(year) = self.query.year {
+            sql += &format!(" AND e.year = {}", self.value(i64::from(year).into()));
+        }
+        sql
+    }
+
+    /// The instants between which a year's events can begin, whatever their zone: a day more on both sides.
+    fn year_bounds(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        let Some(year) = self.query.year else { return (None, None) };
+        let utc = |day: Option<Date>| day.and_then(|d| TimeZone::UTC.to_timestamp(d.at(0, 0, 0, 0)).ok());
+        (utc(date(year, 1, 1).yesterday().ok()), utc(date(year, 12, 31).tomorrow().and_then(|d| d.tomorrow()).ok()))
+    }
+
+    /// The one lower bound that is tightest: databases use one for the index, and may choose the other.
+    fn floor(&mut self, driver: &Driver, back: Timestamp, year: Option<Timestamp>) -> String {
+        let Driver { start, id, .. } = driver;
+        let least = year.map_or(back, |year| year.max(back));
+        match self.query.after.clone().filter(|after| after.at >= least.as_microsecond()) {
+            Some(after) => {
+                let [at, after] = [after.at.into(), after.id.into()].map(|v| self.value(v));
+                format!(" AND ({start}, {id}) > ({at}, {after})")
+            }
+            None => format!(" AND {start} > {}", self.at(least)),
+        }
+    }
+
+    /// The one upper bound that is tightest.
+    fn ceiling(&mut self, driver: &Driver, year: Option<Timestamp>) -> String {
+        let Driver { start, id, .. } = driver;
+        let most = year.map_or(self.now, |year| year.min(self.now));
+        match self.query.after.clone().filter(|after| after.at <= most.as_microsecond()) {
+            Some(after) => {
+                let [at, after] = [after.at.into(), after.id.into()].map(|v| self.value(v));
+                format!(" AND ({start}, {id}) < ({at}, {after})")
+            }
+            None => format!(" AND {start} <= {}", self.at(most)),
+        }
+    }
+}

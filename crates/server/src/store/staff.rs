@@ -1,0 +1,230 @@
+//! Accounts, and the one-time links that set their passwords.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use model::{
+    revision::{Actor, Change, Noun, differences},
+    staff::{Email, Staff, StaffId},
+    viewer::Role,
+};
+
+use super::{
+    Store,
+    dispatch::{Conn, Value, values},
+    event::timestamp,
+    revision::{NewRevision, append, json},
+};
+use crate::app::Fault;
+
+/// An account and what is needed to write it again.
+struct Held {
+    staff: Staff,
+    version: i64,
+    password_hash: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct StaffRow {
+    id: String,
+    email: String,
+    name: String,
+    role: String,
+    password_hash: Option<String>,
+    sample: i64,
+    version: i64,
+    created_at: i64,
+}
+
+impl TryFrom<StaffRow> for Held {
+    type Error = Fault;
+
+    fn try_from(row: StaffRow) -> Result<Self, Fault> {
+        let wrong = |what: &str| Fault::Damaged(format!("account {}: {what}", row.id));
+        Ok(Self {
+            staff: Staff {
+                email: Email::parse(&row.email).map_err(|_| wrong("e-mail address"))?,
+                role: Role::named(&row.role).ok_or_else(|| wrong("role"))?,
+                sample: row.sample != 0,
+                created_at: timestamp(row.created_at)?,
+                id: StaffId::from_stored(row.id),
+                name: row.name,
+            },
+            version: row.version,
+            password_hash: row.password_hash,
+        })
+    }
+}
+
+/// An account to be made, with its one-time link.
+#[derive(Clone, Copy)]
+pub(crate) struct NewInvite<'a> {
+    /// The account, as it shall be if there is none of its address.
+    pub(crate) staff: &'a Staff,
+    /// The hash of the link's secret.
+    pub(crate) token_hash: &'a str,
+    /// When the link ends.
+    pub(crate) expires_at: Timestamp,
+    pub(crate) at: Timestamp,
+    pub(crate) by: &'a Actor,
+}
+
+/// A one-time link that stands.
+pub(crate) struct Invite<'a> {
+    /// The hash of the link's secret.
+    pub(crate) token_hash: &'a str,
+    pub(crate) at: Timestamp,
+}
+
+impl Store {
+    /// The account of this address, and its password's hash.
+    pub(crate) async fn account(&self, email: &Email) -> Result<Option<(Staff, Option<String>)>, Fault> {
+        let held = by_email(&mut self.read().await?, email).await?;
+        Ok(held.map(|held| (held.staff, held.password_hash)))
+    }
+
+    /// Makes an account, or gives the one of this address the role asked for, and makes a one-time link. Older links of
+    /// the account end.
+    pub(crate) async fn invite_staff(&self, new: NewInvite<'_>) -> Result<Staff, Fault> {
+        let NewInvite { staff, token_hash, expires_at, at, by } = new;
+        let mut conn = self.write().await?;
+        let staff = match by_email(&mut conn, &staff.email).await? {
+            None => {
+                insert(&mut conn, staff, None).await?;
+                record(&mut conn, None, staff, 1, at, by, Change::Created).await?;
+                staff.clone()
+            }
+            Some(held) => {
+                let after = Staff { role: staff.role, ..held.staff.clone() };
+                let version = held.version + 1;
+                let sql = "UPDATE staff SET role = $2, version = $3 WHERE id = $1";
+                conn.run(sql, values![after.id.as_str(), after.role.name(), version]).await?;
+                record(&mut conn, Some(&held.staff), &after, version, at, by, Change::Invited).await?;
+                after
+            }
+        };
+        conn.run("DELETE FROM staff_invite WHERE staff = $1", values![staff.id.as_str()]).await?;
+        conn.run(
+            "INSERT INTO staff_invite (token_hash, staff, expires_at) VALUES ($1, $2, $3)",
+            values![token_hash, staff.id.as_str(), expires_at],
+        )
+        .await?;
+        conn.commit().await?;
+        Ok(staff)
+    }
+
+    /// The account that a one-time link is for, while the link stands.
+    pub(crate) async fn invited(&self, invite: &Invite<'_>) -> Result<Option<Staff>, Fault> {
+        let row: Option<StaffRow> = self
+            .read()
+            .await?
+            .one(
+                "SELECT s.id, s.email, s.name, s.role, s.password_hash, s.sample, s.version, s.created_at \
+                 FROM staff_invite i JOIN staff s ON s.id = i.staff \
+                 WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.expires_at > $2",
+                values![invite.token_hash, invite.at],
+            )
+            .await?;
+        row.map(|row| Held::try_from(row).map(|held| held.staff)).transpose()
+    }
+
+    /// Uses a one-time link up to set a password, and ends the account's sessions. `None` if the link does not stand:
+    /// of two that use it at the same time, one gets this.
+    pub(crate) async fn set_password(&self, invite: &Invite<'_>, password_hash: &str) -> Result<Option<Staff>, Fault> {
+        let mut conn = self.write().await?;
+        let used: Option<(String,)> = conn
+            .one(
+                "UPDATE staff_invite SET used_at = $2 \
+                 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING staff",
+                values![invite.token_hash, invite.at],
+            )
+            .await?;
+        let Some((id,)) = used else { return Ok(None) };
+        let held = by_id(&mut conn, &id).await?.ok_or_else(|| Fault::Other(format!("account {id} is gone")))?;
+        let version = held.version + 1;
+        let sql = "UPDATE staff SET password_hash = $2, version = $3 WHERE id = $1";
+        conn.run(sql, values![&id, password_hash, version]).await?;
+        conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
+        let by = Actor::Staff { id, name: held.staff.name.clone() };
+        record(&mut conn, Some(&held.staff), &held.staff, version, invite.at, &by, Change::PasswordSet).await?;
+        conn.commit().await?;
+        Ok(Some(held.staff))
+    }
+
+    /// Makes an account with a password; `false` if there is one of this address.
+    pub(crate) async fn add_staff(&self, staff: &Staff, password_hash: &str, by: &Actor) -> Result<bool, Fault> {
+        let mut conn = self.write().await?;
+        if by_email(&mut conn, &staff.email).await?.is_some() {
+            return Ok(false);
+        }
+        insert(&mut conn, staff, Some(password_hash)).await?;
+        record(&mut conn, None, staff, 1, staff.created_at, by, Change::Created).await?;
+        conn.commit().await?;
+        Ok(true)
+    }
+}
+
+async fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Held>, Fault> {
+    let sql = "SELECT id, email, name, role, password_hash, sample, version, created_at FROM staff WHERE email = $1";
+    held(conn, sql, email.as_str().into()).await
+}
+
+async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held>, Fault> {
+    let sql = "SELECT id, email, name, role, password_hash, sample, version, created_at FROM staff WHERE id = $1";
+    held(conn, sql, id.into()).await
+}
+
+async fn held(conn: &mut Conn, sql: &'static str, key: Value) -> Result<Option<Held>, Fault> {
+    conn.one::<StaffRow>(sql, vec![key]).await?.map(Held::try_from).transpose()
+}
+
+async fn insert(conn: &mut Conn, staff: &Staff, password_hash: Option<&str>) -> Result<(), Fault> {
+    conn.run(
+        "INSERT INTO staff (id, email, name, role, password_hash, sample, version, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
+        values![
+            staff.id.as_str(),
+            staff.email.as_str(),
+            &staff.name,
+            staff.role.name(),
+            password_hash.map(str::to_owned),
+            staff.sample,
+            staff.created_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Appends a revision. The snapshot is the account without its password's hash.
+async fn record(
+    conn: &mut Conn,
+    before: Option<&Staff>,
+    after: &Staff,
+    version: i64,
+    at: Timestamp,
+    by: &Actor,
+    change: Change,
+) -> Result<(), Fault> {
+    append(
+        conn,
+        NewRevision {
+            noun: Noun::Staff,
+            subject: after.id.as_str(),
+            version,
+            at,
+            by,
+            change,
+            note: "",
+            fields: &differences(&before.map(told).unwrap_or_default(), &told(after)),
+            snapshot: &json(after)?,
+        },
+    )
+    .await
+}
+
+fn told(staff: &Staff) -> BTreeMap<String, Vec<String>> {
+    [("email", staff.email.as_str()), ("name", &staff.name), ("role", staff.role.name())]
+        .map(|(field, value)| (field.to_owned(), vec![value.to_owned()]))
+        .into()
+}
