@@ -21,7 +21,22 @@ pub fn local_time(event: &Event) -> Option<AnyView> {
     let (start, end) = (when.starts_at().to_string(), when.ends_at().to_string());
     let locale = format::browser_locale(interface());
     let sentence = t_with("date-local", &[("time", "{time}".into())]);
-    Some(view! { <LocalTime start end offset locale sentence/> }.into_any())
+    Some(
+        view! {
+            <LocalTime>
+                <span
+                    class="local"
+                    hidden
+                    data-start=start
+                    data-end=end
+                    data-offset=offset
+                    data-locale=locale
+                    data-sentence=sentence
+                ></span>
+            </LocalTime>
+        }
+        .into_any(),
+    )
 }
 
 /// The events as a list, or the words at `empty` where there are none. Each title is an `h3`.

@@ -1,12 +1,13 @@
 //! Takes the renderer's markers out of a finished document.
 //!
 //! Leptos writes `<!>` between neighbouring texts and in place of absent views, so that the browser's half finds its
-//! way. Only islands have a browser's half: everywhere else the markers are ballast, and invalid HTML. Inside islands they
-//! become `<!---->`, which is valid and reads as the same node.
+//! way. Only islands have a browser's half (and not the children they are given): everywhere else the markers are ballast,
+//! and invalid HTML. Inside islands they become `<!---->`, which is valid and reads as the same node.
 
 /// Elements whose content is not markup until their own end tag.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 const ISLAND: &str = "leptos-island";
+const CHILDREN: &str = "leptos-children";
 
 /// `html` without markers and without empty `class`es, and whether it holds an island.
 pub(super) fn tidy(html: &str) -> (String, bool) {
@@ -46,6 +47,9 @@ pub(super) fn tidy(html: &str) -> (String, bool) {
                 islands = true;
             }
             (true, ISLAND) => depth = depth.saturating_sub(1),
+            // An island may hold children, and those another island: one more step each way.
+            (false, CHILDREN) => depth = depth.saturating_sub(1),
+            (true, CHILDREN) => depth += 1,
             (false, name) if RAW.contains(&name) => {
                 let (raw, after) = rest.split_at(raw_end(rest, name));
                 out.push_str(raw);
@@ -100,6 +104,13 @@ mod tests {
         let tidied = "<p>ab</p><leptos-island data-component=\"x\">c<!---->d</leptos-island>e";
         assert_eq!(tidy(html), (tidied.to_owned(), true));
         assert_eq!(tidy("<p>a<!>b</p>"), ("<p>ab</p>".to_owned(), false));
+    }
+
+    #[test]
+    fn an_island_s_children_have_no_markers() {
+        let html = "<leptos-island>a<!>b<leptos-children>c<!>d</leptos-children>e<!>f</leptos-island>g<!>h";
+        let tidied = "<leptos-island>a<!---->b<leptos-children>cd</leptos-children>e<!---->f</leptos-island>gh";
+        assert_eq!(tidy(html).0, tidied);
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! What runs in the browser: small, and never needed to read a page or send a form.
 //!
 //! `islands.js` loads the module, calls `hydrate`, then starts each island on the page by its name.
-#![cfg_attr(
-    not(doc),
-    expect(missing_docs, reason = "the island macro makes a type for each island's properties, and gives it no words")
-)]
+//!
+//! An island that adds to what is on the page already takes it as its children and reads data attributes: properties and
+//! signals would bring a JSON parser and the reactive system to every visitor, a third more to load.
 
 pub mod history_filter;
 pub mod local_time;
 
-pub use history_filter::{HistoryFilter, ThemeLink};
+pub use history_filter::HistoryFilter;
 pub use local_time::LocalTime;
 
 /// Called once by `islands.js` before the islands are started.

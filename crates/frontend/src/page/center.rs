@@ -7,12 +7,12 @@ use model::{
     route::Route,
 };
 
-use super::{Head, Page};
+use super::{Head, Page, intro};
 use crate::{
-    component::{body, sources, text, trail},
+    component::{Opening, body, opening, prose, sources_band, text},
     context::{interface, link, plain, t, t_with},
     format,
-    island::{HistoryFilter, ThemeLink},
+    island::HistoryFilter,
     markdown::Footnotes,
 };
 
@@ -23,20 +23,26 @@ const LIST: &str = "history-entries";
 #[must_use]
 pub fn center(catalogue: &Catalogue, theme: Option<Theme>) -> Page {
     let mut notes = Footnotes::new(catalogue);
-    let page = catalogue.page("center");
-    let title = page.map_or_else(|| t("nav-center"), |page| plain(&page.title));
-    let description = page.map(|page| plain(&page.summary)).unwrap_or_default();
-    let story = page.map(|page| body(&page.body, 2, &mut notes));
+    let words = intro(catalogue, "center", "nav-center");
+    let (title, description) = (plain(&words.title), plain(&words.summary));
+    let below = view! {
+        <p class="row"><a class="button plain" href="#history">{t("history-title")}</a></p>
+    };
+    let opening = opening(Opening {
+        above: vec![],
+        here: title.clone(),
+        eyebrow: None,
+        title: &words.title,
+        notice: None,
+        lead: Some(&words.summary),
+        below: Some(below.into_any()),
+    });
+    let story = body(&words.body, 2, &mut notes);
     let body = view! {
-        <div class="page bay stack">
-            {trail(vec![], title.clone())}
-            <h1>{title.clone()}</h1>
-            <p class="lead measure">{page.map(|page| text(&page.summary))}</p>
-            <p class="row"><a class="button plain" href="#history">{t("history-title")}</a></p>
-            {story}
-        </div>
+        {opening}
+        <article class="bay"><div class="page stack">{story}</div></article>
         {history(catalogue, theme, &mut notes)}
-        <div class="page bay">{sources(&notes)}</div>
+        {sources_band(&notes)}
     };
     Page { head: Head { title, description, ..Head::default() }, body: body.into_any() }
 }
@@ -56,22 +62,28 @@ fn history(catalogue: &Catalogue, theme: Option<Theme>, notes: &mut Footnotes<'_
     .into_any()
 }
 
-fn filter(theme: Option<Theme>) -> AnyView {
-    let all = ThemeLink {
-        theme: String::new(),
-        label: t("history-theme-all"),
-        href: format!("{}#history", link(&Route::Center(None))),
-    };
-    let themes = Theme::ALL.into_iter().map(|theme| ThemeLink {
-        theme: theme.name().to_owned(),
-        label: t(&format!("history-theme-{}", theme.name())),
-        href: format!("{}#history", link(&Route::Center(Some(theme)))),
-    });
-    let links = std::iter::once(all).chain(themes).collect();
-    let (label, list) = (t("history-filter"), LIST.to_owned());
-    let chosen = theme.map_or_else(String::new, |theme| theme.name().to_owned());
+/// The themes as links; an island spares the way to the server.
+fn filter(chosen: Option<Theme>) -> AnyView {
+    let items = std::iter::once(None)
+        .chain(Theme::ALL.map(Some))
+        .map(|theme| {
+            let name = theme.map_or("", Theme::name);
+            let label = t(&format!("history-theme-{}", theme.map_or("all", Theme::name)));
+            let href = format!("{}#history", link(&Route::Center(theme)));
+            let current = (theme == chosen).then_some("true");
+            view! { <li><a href=href data-theme=name aria-current=current>{label}</a></li> }
+        })
+        .collect_view();
     let sentence = t_with("history-shown", &[("shown", "{shown}".into()), ("all", "{all}".into())]);
-    view! { <HistoryFilter label links chosen list sentence/> }.into_any()
+    view! {
+        <HistoryFilter>
+            <nav class="themes" aria-label=t("history-filter") data-list=LIST>
+                <ul role="list">{items}</ul>
+            </nav>
+            <p class="unseen" aria-live="polite" data-sentence=sentence></p>
+        </HistoryFilter>
+    }
+    .into_any()
 }
 
 /// An entry; it is there, but hidden, where another theme is asked, so that the filter can show it without the server.
@@ -81,9 +93,9 @@ fn entry(catalogue: &Catalogue, entry: &HistoryEntry, asked: Option<Theme>, note
     view! {
         <li id=format!("history-{}", entry.slug) data-theme=entry.theme.name() hidden=hidden>
             {year(entry)}
-            <h3>{text(&entry.title)}{cites}</h3>
-            {exact_date(entry)}
-            {body(&entry.body, 4, notes)}
+            <h3>{text(&entry.title)}</h3>
+            <p class="meta">{exact_date(entry)}{cites}</p>
+            {prose(&entry.body, 4, notes)}
             {leads_to(catalogue, entry)}
         </li>
     }
@@ -97,12 +109,9 @@ pub(super) fn year(entry: &HistoryEntry) -> AnyView {
 }
 
 /// The date as exactly as it is known, where that is more than the year.
-fn exact_date(entry: &HistoryEntry) -> Option<AnyView> {
+fn exact_date(entry: &HistoryEntry) -> Option<String> {
     let more = entry.from.month().is_some() || entry.until.is_some();
-    more.then(|| {
-        let date = format::partial_span(interface(), entry.from, entry.until);
-        view! { <p class="meta">{date}</p> }.into_any()
-    })
+    more.then(|| format::partial_span(interface(), entry.from, entry.until))
 }
 
 /// The ways to the programme and the plan that an entry is about.
@@ -119,4 +128,48 @@ fn leads_to(catalogue: &Catalogue, entry: &HistoryEntry) -> Option<AnyView> {
             links.into_iter().map(|(route, name)| view! { <li><a href=link(&route)>{name}</a></li> }).collect_view();
         view! { <ul role="list" class="row">{links}</ul> }.into_any()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::locale::Locale;
+
+    use super::*;
+    use crate::page::sample;
+
+    fn entry(slug: &str, theme: Theme) -> HistoryEntry {
+        HistoryEntry {
+            slug: sample::slug(slug),
+            from: "2011-05-24".parse().unwrap(),
+            until: None,
+            theme,
+            title: sample::english("Something happened."),
+            body: sample::english("More of it."),
+            programme: Some(sample::slug("forum")),
+            plan: None,
+            sources: sample::catalogue().sources.iter().map(|s| s.slug.clone()).take(1).collect(),
+        }
+    }
+
+    fn html(theme: Option<Theme>) -> String {
+        let history = vec![entry("a", Theme::Center), entry("b", Theme::Plans)];
+        let catalogue = Catalogue { history, ..sample::catalogue() };
+        sample::render(Locale::En, Route::Center(theme), || center(&catalogue, theme))
+    }
+
+    #[test]
+    fn a_theme_hides_the_entries_of_the_others() {
+        let filtered = html(Some(Theme::Plans));
+        assert_eq!(filtered.matches(" hidden><time").count(), 1, "{filtered}");
+        assert!(filtered.contains("theme=plans#history\" data-theme=\"plans\" aria-current=\"true\""), "{filtered}");
+        assert!(!html(None).contains(" hidden><time"));
+    }
+
+    #[test]
+    fn every_entry_has_its_date_and_its_sources() {
+        let html = html(None);
+        sample::assert_sound(&html);
+        assert_eq!(html.matches("24 May 2011").count(), 2);
+        assert_eq!(html.matches("class=\"cite\"").count(), 2, "{html}");
+    }
 }

@@ -101,3 +101,42 @@ fn ways_on() -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use model::error::FieldError;
+
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_to_do_and_what_to_quote() {
+        let fields = FieldErrors::one("year", FieldError::Choice);
+        let errors = [
+            (Error::NotFound, "404"),
+            (Error::Invalid { fields }, "422"),
+            (Error::Conflict { current: 2 }, "409"),
+            (Error::WrongState, "409"),
+            (Error::Unauthenticated, "401"),
+            (Error::Forbidden, "403"),
+            (Error::Throttled { seconds: 30 }, "429"),
+            (Error::Unavailable, "503"),
+            (Error::Internal, "500"),
+        ];
+        for (which, status) in errors {
+            let page = error(&which, "id-1");
+            assert!(page.head.private && !page.head.title.starts_with('['), "{which:?}: {}", page.head.title);
+            let html = page.body.to_html();
+            for part in [status, "id-1", "href=\"/en/events\""] {
+                assert!(html.contains(part), "{which:?}: {part}: {html}");
+            }
+            assert!(!html.contains("[error-"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_typed_field_name_is_text() {
+        let fields = FieldErrors::one("<script>", FieldError::Choice);
+        let html = error(&Error::Invalid { fields }, "x").body.to_html();
+        assert!(!html.contains("<script>"), "{html}");
+    }
+}

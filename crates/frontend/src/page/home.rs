@@ -13,7 +13,7 @@ use model::{
 
 use super::{Head, Page, center};
 use crate::{
-    component::{LedgerRow, body, event_list, goals, ledger, sources, text, tile_map},
+    component::{LedgerRow, body, event_list, goals, heading, ledger, sources_band, text, tile_map},
     context::{link, plain, t, t_with},
     markdown::Footnotes,
 };
@@ -36,7 +36,7 @@ pub fn home(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
         {areas(catalogue)}
         {programmes(catalogue)}
         {region(catalogue)}
-        <div class="page bay">{sources(&notes)}</div>
+        {sources_band(&notes)}
     };
     Page { head: Head { title: t("site-name"), description, ..Head::default() }, body: body.into_any() }
 }
@@ -45,7 +45,7 @@ pub fn home(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
 fn opening(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
     let words = catalogue.page("home").map(|page| {
         view! {
-            <h1>{text(&page.title)}</h1>
+            {heading(&page.title)}
             <p class="lead measure">{text(&page.summary)}</p>
             {body(&page.body, 2, notes)}
         }
@@ -192,4 +192,38 @@ fn country_item(country: &Country) -> AnyView {
     };
     let href = link(&Route::Country(country.code));
     view! { <li><a href=href>{text(&country.name)}</a>" "<span class="meta">{standing}</span></li> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::locale::Locale;
+
+    use super::*;
+    use crate::page::sample;
+
+    #[test]
+    fn the_front_page_leads_to_every_part() {
+        let page = model::page::Page {
+            slug: sample::slug("home"),
+            title: sample::english("One shared environment"),
+            summary: sample::english("Who we are."),
+            body: sample::english("A story."),
+            sources: vec![],
+        };
+        let catalogue = Catalogue { pages: vec![page], ..sample::catalogue() };
+        let html = sample::render(Locale::ZhHans, Route::Home, || home(&catalogue, &[sample::event()]));
+        sample::assert_sound(&html);
+        for path in
+            ["framework", "center#history", "programmes/forum", "framework/areas/4", "countries/", "events/mangroves"]
+        {
+            assert!(html.contains(&format!("href=\"/zh-Hans/{path}")), "{path}");
+        }
+        assert!(html.contains("<title>中国—东盟环境保护合作中心</title>"), "{html}");
+    }
+
+    #[test]
+    fn without_events_it_says_so() {
+        let html = sample::render(Locale::En, Route::Home, || home(&sample::catalogue(), &[]));
+        assert!(html.contains(&t("home-no-events")), "{html}");
+    }
 }

@@ -95,3 +95,25 @@ fn about() -> Vec<AnyView> {
     .map(|(key, route)| item(&route, t(key).into_any()))
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use model::locale::Locale;
+
+    use super::*;
+    use crate::page::sample;
+
+    #[test]
+    fn the_site_map_has_every_programme_area_plan_and_country() {
+        let catalogue = sample::catalogue();
+        let html = sample::render(Locale::En, Route::SiteMap, || site_map(&catalogue));
+        sample::assert_sound(&html);
+        let paths = (catalogue.programmes.iter().map(|p| Route::Programme(p.slug.clone())))
+            .chain(catalogue.areas.iter().map(|a| Route::Area(a.number)))
+            .chain(catalogue.countries.iter().map(|c| Route::Country(c.code)))
+            .chain(catalogue.plans.iter().map(crate::page::plan_route));
+        for route in paths {
+            assert!(html.contains(&format!("href=\"{}\"", route.path(Locale::En))), "{route:?}");
+        }
+    }
+}

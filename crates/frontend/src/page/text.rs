@@ -5,7 +5,7 @@ use model::catalogue::Catalogue;
 
 use super::{Head, Page};
 use crate::{
-    component::{body, sources, text, trail},
+    component::{Opening, body, opening, sources_band},
     context::plain,
     markdown::Footnotes,
 };
@@ -15,16 +15,58 @@ use crate::{
 pub fn show(catalogue: &Catalogue, page: &model::page::Page) -> Page {
     let mut notes = Footnotes::new(catalogue);
     let title = plain(&page.title);
+    let opening = opening(Opening {
+        above: vec![],
+        here: title.clone(),
+        eyebrow: None,
+        title: &page.title,
+        notice: None,
+        lead: Some(&page.summary),
+        below: None,
+    });
     let words = body(&page.body, 2, &mut notes);
     notes.also(&page.sources);
     let body = view! {
-        <div class="page bay stack">
-            {trail(vec![], title.clone())}
-            <h1>{text(&page.title)}</h1>
-            <p class="lead measure">{text(&page.summary)}</p>
-            {words}
-            {sources(&notes)}
-        </div>
+        <article>
+            {opening}
+            <div class="bay"><div class="page stack">{words}</div></div>
+            {sources_band(&notes)}
+        </article>
     };
     Page { head: Head { title, description: plain(&page.summary), ..Head::default() }, body: body.into_any() }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        locale::{Locale, Localized},
+        route::Route,
+    };
+
+    use super::*;
+    use crate::page::sample;
+
+    #[test]
+    fn a_text_in_another_language_says_so() {
+        let page = model::page::Page {
+            slug: sample::slug("privacy"),
+            title: sample::both("Privacy", "隐私"),
+            summary: sample::both("What is kept.", "保存的内容。"),
+            body: sample::english("## One\n\nA text."),
+            sources: vec![],
+        };
+        let catalogue = Catalogue::default();
+        let html = sample::render(Locale::ZhHans, Route::Privacy, || show(&catalogue, &page));
+        sample::assert_sound(&html);
+        assert!(html.contains("现以 <span lang=\"en\">English</span> 显示"), "{html}");
+        assert!(
+            html.contains("lang=\"en\" class=\"prose") || html.contains("class=\"prose measure stack\" lang=\"en\""),
+            "{html}"
+        );
+        let html = sample::render(Locale::Lo, Route::Privacy, || show(&catalogue, &page));
+        assert!(!html.contains("it is shown in <span"), "the frame has said it once: {html}");
+        let lao = model::page::Page { body: Localized::new(Locale::Lo, "ຂໍ້".to_owned()), ..page };
+        let html = sample::render(Locale::Lo, Route::Privacy, || show(&catalogue, &lao));
+        assert!(html.contains("lang=\"lo\""), "{html}");
+    }
 }
