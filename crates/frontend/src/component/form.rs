@@ -33,15 +33,28 @@ pub fn field_error(field: &str, errors: &FieldErrors) -> Option<AnyView> {
 /// their names.
 #[must_use]
 pub fn error_summary(errors: &FieldErrors, label: impl Fn(&str) -> String) -> Option<AnyView> {
+    error_summary_by(errors, |_| 0, str::to_owned, label)
+}
+
+/// As [`error_summary`], in the order of `place`, each leading to the element that `id` names for its field.
+#[must_use]
+pub fn error_summary_by(
+    errors: &FieldErrors,
+    place: impl Fn(&str) -> usize,
+    id: impl Fn(&str) -> String,
+    label: impl Fn(&str) -> String,
+) -> Option<AnyView> {
     if errors.is_empty() {
         return None;
     }
-    let items = errors
-        .iter()
+    let mut told: Vec<(&str, &FieldError)> = errors.iter().collect();
+    told.sort_by_key(|(field, _)| place(field));
+    let items = told
+        .into_iter()
         .map(|(field, error)| {
             let words =
                 t_with("error-of-field", &[("field", label(field).into()), ("problem", field_message(error).into())]);
-            view! { <li><a href=format!("#{field}")>{words}</a></li> }
+            view! { <li><a href=format!("#{}", id(field))>{words}</a></li> }
         })
         .collect_view();
     Some(

@@ -54,14 +54,19 @@ fn push(pieces: &mut Vec<Piece>, piece: Piece) {
     }
 }
 
-/// The text as it was, what went marked. With `short`, long unchanged stretches are left out.
-pub(super) fn before_view(pieces: Vec<Piece>, short: bool) -> AnyView {
-    view_of(pieces, short, |text| view! { <del>{text}</del> }.into_any())
+/// The text as it was, what went marked; long unchanged stretches are left out.
+pub(super) fn before_view(pieces: Vec<Piece>) -> AnyView {
+    view_of(pieces, true, |text| view! { <del>{text}</del> }.into_any())
 }
 
-/// The text as it became, what came marked. With `short`, long unchanged stretches are left out.
-pub(super) fn after_view(pieces: Vec<Piece>, short: bool) -> AnyView {
-    view_of(pieces, short, |text| view! { <ins>{text}</ins> }.into_any())
+/// The text as it became, what came marked; long unchanged stretches are left out.
+pub(super) fn after_view(pieces: Vec<Piece>) -> AnyView {
+    view_of(pieces, true, |text| view! { <ins>{text}</ins> }.into_any())
+}
+
+/// One of two texts to choose from, whole; what the other has not is marked.
+pub(super) fn marked_view(pieces: Vec<Piece>) -> AnyView {
+    view_of(pieces, false, |text| view! { <mark>{text}</mark> }.into_any())
 }
 
 fn view_of(pieces: Vec<Piece>, short: bool, mark: fn(String) -> AnyView) -> AnyView {

@@ -172,6 +172,8 @@ fn an_error_stands_beside_its_field_and_leads_there() {
         let input = input.unwrap_or_default();
         assert!(input.contains("aria-invalid=\"true\"") && input.contains(&format!("{field}-error")), "{input}");
     }
+    let told: Vec<_> = ["start-date", "zone"].iter().map(|f| html.find(&format!("href=\"#{f}\""))).collect();
+    assert!(told.is_sorted(), "the errors are told in the order of the fields: {told:?}");
     // What was typed is kept, though no date picker and no list of zones knows it.
     assert!(html.contains("value=\"soon\"") && html.contains("value=\"Asia/Atlantis\" selected"), "{html}");
 }
@@ -269,7 +271,7 @@ fn a_stale_edit_shows_both_texts_and_keeps_mine_chosen() {
         "name=\"choose.title.en\" value=\"mine\" checked",
         "name=\"choose.title.en\" value=\"theirs\"",
         "value=\"my note\"",
-        "<ins> and people</ins>",
+        "<mark> and people</mark>",
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }

@@ -9,7 +9,7 @@ use crate::{
         Page,
         staff::{
             account::private,
-            difference::{Piece, after_view, before_view, pieces},
+            difference::{Piece, marked_view, pieces},
             field::{Field, field, hidden},
             words::{field_label, field_language, value_words},
         },
@@ -73,8 +73,8 @@ fn choice(difference: &FieldChange) -> AnyView {
     let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
     let (theirs, mine) = (words(&difference.before), words(&difference.after));
     let [in_theirs, in_mine] = pieces(&theirs, &mine);
-    let mine = side(field, "mine", "staff-conflict-mine", text(in_mine, after_view), true);
-    let theirs = side(field, "theirs", "staff-conflict-theirs", text(in_theirs, before_view), false);
+    let mine = side(field, "mine", "staff-conflict-mine", text(in_mine), true);
+    let theirs = side(field, "theirs", "staff-conflict-theirs", text(in_theirs), false);
     view! {
         <fieldset class="stack tight">
             <legend>{field_label(field)}</legend>
@@ -84,8 +84,8 @@ fn choice(difference: &FieldChange) -> AnyView {
     .into_any()
 }
 
-fn text(pieces: Vec<Piece>, view: fn(Vec<Piece>, bool) -> AnyView) -> AnyView {
-    if pieces.is_empty() { view! { <em>{t("staff-empty")}</em> }.into_any() } else { view(pieces, false) }
+fn text(pieces: Vec<Piece>) -> AnyView {
+    if pieces.is_empty() { view! { <em>{t("staff-empty")}</em> }.into_any() } else { marked_view(pieces) }
 }
 
 fn side(field: &str, whose: &'static str, key: &str, text: AnyView, chosen: bool) -> AnyView {

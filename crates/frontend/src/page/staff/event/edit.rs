@@ -14,7 +14,7 @@ use model::{
 
 use super::{choices, list::any_status_tag, zone::zone_select};
 use crate::{
-    component::{Choice, Select, error_summary, sample_tag, select},
+    component::{Choice, Select, form::error_summary_by, sample_tag, select},
     context::{link, page, t, t_with},
     message,
     page::{
@@ -70,12 +70,13 @@ pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
         <div class="page bay desk">
             {heading(edit, &title)}
             {edit.saved.then(|| view! { <p class="note good" role="status">{t("staff-saved")}</p> })}
-            {error_summary(edit.errors, field_label)}
+            {error_summary_by(edit.errors, |f| place(edit, f), |f| target(edit, f), field_label)}
             {(!may_write).then(|| view! { <p class="note">{t("staff-read-only")}</p> })}
             {edit.event.map(lacks)}
             <form method="post" action=link(&action) class="stack">
                 {may_write.then(|| view! { <p class="row">{save_button()}</p> })}
                 {hidden_fields(edit)}
+                {other_language(edit)}
                 <div class="two">{pane(edit, edit.left)}{pane(edit, edit.right)}</div>
                 {when_and_where(edit)}
                 {about(catalogue, edit)}
@@ -84,6 +85,42 @@ pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
         </div>
     };
     Page { head: private(with_error(title, !edit.errors.is_empty())), body: body.into_any() }
+}
+
+/// The fields below the texts, in the order of the page.
+const ORDER: [&str; 17] = [
+    "all-day",
+    "start-date",
+    "start-time",
+    "end-date",
+    "end-time",
+    "zone",
+    "format",
+    "join-link",
+    "programmes",
+    "areas",
+    "countries",
+    "sdgs",
+    "spoken",
+    "contact-name",
+    "contact-email",
+    "slug",
+    "note",
+];
+
+/// Where a field stands on the page: the texts at the left, those at the right, the others.
+fn place(edit: &Edit<'_>, field: &str) -> usize {
+    let Some((name, locale)) = field.split_once('.') else {
+        return 100 + ORDER.iter().position(|f| *f == field).unwrap_or(ORDER.len());
+    };
+    let pane = if locale == edit.left.tag() { 0 } else { 10 };
+    pane + TEXTS.iter().position(|(n, _, _)| *n == name).unwrap_or(TEXTS.len())
+}
+
+/// Where the way to a field leads: to the choice of language where its language is not on the page.
+fn target(edit: &Edit<'_>, field: &str) -> String {
+    let elsewhere = field.split_once('.').is_some_and(|(_, l)| l != edit.left.tag() && l != edit.right.tag());
+    if elsewhere { "with".to_owned() } else { field.to_owned() }
 }
 
 /// The viewer may change it as it stands. The use case decides; this keeps a button from promising what it will refuse.
@@ -241,7 +278,6 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
     let reviewed = format!("reviewed.{locale}");
     let ticked = edit.form.has(&reviewed, "on") && !is_stored(edit);
     let stale = (state == TranslationState::Stale).then(|| view! { <p class="hint">{t("staff-stale-help")}</p> });
-    let other = (locale == edit.right).then(|| other_language(edit));
     let role = if locale == edit.left { "staff-source" } else { "staff-translation" };
     view! {
         <fieldset class="pane stack">
@@ -250,7 +286,6 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
                 <h2>{language(locale)}</h2>
                 <p class="row"><span class="meta">{t(role)}</span>{tag}</p>
             </div>
-            {other}
             {stale}
             {texts}
             {tick(&reviewed, t("staff-field-reviewed"), Some(t("staff-reviewed-hint")), ticked)}

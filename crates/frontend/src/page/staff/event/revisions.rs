@@ -91,8 +91,8 @@ fn row(change: &FieldChange) -> AnyView {
     view! {
         <tr>
             <th scope="row">{field_label(field)}</th>
-            <td lang=lang>{before_view(before, true)}</td>
-            <td lang=lang>{after_view(after, true)}</td>
+            <td lang=lang>{before_view(before)}</td>
+            <td lang=lang>{after_view(after)}</td>
         </tr>
     }
     .into_any()
