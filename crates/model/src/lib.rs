@@ -17,7 +17,7 @@
 //! 1. A file `<noun>.rs` here: the type, its id, its validation with [`error::FieldError`]s, its unit tests.
 //! 2. A variant of [`revision::Noun`], so that its writes can be recorded.
 //! 3. If it comes with the first content: a list in [`catalogue::Catalogue`], a table in both migration folders,
-//!    a front-matter type in `server/src/content`.
+//!    its fields in `server/src/content/noun.rs`.
 //! 4. If staff write it: a use case in `server/src/app`, a store in `server/src/store`, tests on both databases.
 //! 5. Its paths in [`route::Route`], its pages in `frontend/src/page`.
 

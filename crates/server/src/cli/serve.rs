@@ -27,9 +27,10 @@ Examples:
   portal serve                              on http://127.0.0.1:3000, data in ./data
   portal serve --demo --data ./demo         with sample events, labelled as samples
   portal serve --data /var/lib/portal --origin https://portal.example.org --trusted-proxy 127.0.0.1
-  PORTAL_DATABASE_URL=postgres://portal:…@db/portal portal serve --listen 0.0.0.0:3000 --log-format json")]
+  portal serve --listen 0.0.0.0:3000 --log-format json
+                                            for everybody; PORTAL_DATABASE_URL may name a PostgreSQL")]
 pub(super) struct Serve {
-    /// The address and port to listen on. Port 0 takes any free port; the line \"listening on\" names it.
+    /// The address and port to listen on. Port 0 takes any free port; the line "listening on" names it.
     #[arg(long, env = "PORTAL_LISTEN", value_name = "ADDRESS", default_value_t = config::Serve::LISTEN)]
     listen: SocketAddr,
 
@@ -77,8 +78,8 @@ struct Limits {
     #[arg(long, env = "PORTAL_BODY_LIMIT", value_name = "BYTES", default_value_t = config::Serve::BODY_BYTES as u64, value_parser = value_parser!(u64).range(1024..=1 << 30))]
     body_limit: u64,
 
-    /// A folder to serve the site's scripts and styles from, in place of those in the binary. For development.
-    #[arg(long, env = "PORTAL_SITE", value_name = "DIR")]
+    /// A folder to serve the site's scripts and styles from, in place of those in the binary.
+    #[arg(long, env = "PORTAL_SITE", value_name = "DIR", help_heading = "Development")]
     site: Option<PathBuf>,
 }
 
