@@ -4,6 +4,7 @@
 
 mod content;
 mod database;
+mod demo;
 mod exit;
 mod serve;
 mod staff;

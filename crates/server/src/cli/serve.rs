@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use clap::{builder::BoolishValueParser, value_parser};
 use ipnet::IpNet;
 
-use super::{database::DatabaseArgs, exit::Failure};
+use super::{database::DatabaseArgs, demo, exit::Failure};
 use crate::{
     app::{App, Clock, SystemClock},
     config,
@@ -93,7 +93,7 @@ impl Serve {
         first_content(&store, &database).await?;
         let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)));
         if self.demo {
-            // demo
+            demo::add(&app).await?;
         }
         let listen = config.listen;
         let served = serve(&config, app).await;
