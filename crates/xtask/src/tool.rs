@@ -162,7 +162,7 @@ fn cargo_install(name: &str, version: &str, options: &[&str]) -> Result<PathBuf>
 
 /// Fills a fresh folder beside `folder`, then renames it: `folder` is whole or not there.
 fn into_place(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let fresh = folder.with_extension(format!("part-{}", std::process::id()));
+    let fresh = PathBuf::from(format!("{}.part-{}", folder.display(), std::process::id()));
     fs::create_dir_all(&fresh).with_context(|| fresh.display().to_string())?;
     let filled = fill(&fresh).and_then(|()| {
         let _ = fs::remove_dir_all(folder);
