@@ -35,25 +35,25 @@ const CLOSE: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another process listens there.
-    #[error("{0} is in use by another process: stop that one, or choose another address with --listen")]
-    PortInUse(SocketAddr),
+    #[error("{0} is in use by another process")]
+    PortInUse(SocketAddr, #[source] io::Error),
     /// The address cannot be listened on.
-    #[error("cannot listen on {0}: {1}")]
-    Listen(SocketAddr, io::Error),
+    #[error("cannot listen on {0}")]
+    Listen(SocketAddr, #[source] io::Error),
     /// The system does not let the process listen for signals.
-    #[error("cannot listen for signals: {0}")]
-    Signals(io::Error),
+    #[error("cannot listen for signals")]
+    Signals(#[source] io::Error),
 }
 
 /// Serves until SIGTERM or SIGINT; then lets requests under way finish, and closes the store.
 ///
 /// # Errors
-/// [`ServeError`]: what an operator can do is in its words.
+/// [`ServeError`].
 pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     // Before listening: whoever sees the portal answer may also tell it to stop.
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
     let listener = TcpListener::bind(config.listen).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortInUse(config.listen),
+        io::ErrorKind::AddrInUse => ServeError::PortInUse(config.listen, error),
         _ => ServeError::Listen(config.listen, error),
     })?;
     let address = listener.local_addr().map_err(|error| ServeError::Listen(config.listen, error))?;
