@@ -88,8 +88,9 @@ async fn show_new(desk: Desk) -> Answer {
     edit_page(&here, StatusCode::OK, &Typed::fresh(EventForm::default(), sides)).await
 }
 
+/// Shown to all staff: who may not write it can read it.
 async fn show(Desk(here): Desk) -> Answer {
-    let found = editable(&here).await?;
+    let found = here.app().staff_event(&here.viewer, &id(&here)?).await?;
     let query = here.query()?;
     let sides = Sides::of(found.content.title.source(), here.locale, query.one("with"));
     let form = EventForm::of(&found.content);
