@@ -94,6 +94,8 @@ pub enum FieldError {
     Mismatch,
     /// Cannot be changed any more: others rely on it.
     Fixed,
+    /// Somebody else has changed the record meanwhile; on `version`.
+    Changed,
 }
 
 impl FieldError {
@@ -116,6 +118,7 @@ impl FieldError {
             Self::Control => "error-control",
             Self::Mismatch => "error-mismatch",
             Self::Fixed => "error-fixed",
+            Self::Changed => "error-changed",
         }
     }
 

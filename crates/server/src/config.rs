@@ -29,6 +29,9 @@ pub struct Serve {
     pub header_timeout: Duration,
     /// How long a request may take from its first byte to its answer's; also bounds how slowly a body may arrive.
     pub request_timeout: Duration,
+    /// How long after SIGTERM new connections are still taken while `/readyz` already says no: the time that a load
+    /// balancer needs to notice.
+    pub grace: Duration,
     /// How long after SIGTERM requests under way may still run before their connections are closed.
     pub drain: Duration,
     /// The largest request body, in bytes.
@@ -57,6 +60,7 @@ impl Serve {
             site: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
             request_timeout: Duration::from_secs(Self::REQUEST_SECONDS),
+            grace: Duration::ZERO,
             drain: Duration::from_secs(Self::DRAIN_SECONDS),
             body_limit: Self::BODY_BYTES,
         }

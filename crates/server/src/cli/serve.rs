@@ -11,6 +11,7 @@ use crate::{
     config,
     content::{Content, load::Load},
     store::{Database, Store},
+    web::serve,
 };
 
 /// Serve the portal: pages, feeds, the staff desk.
@@ -70,6 +71,11 @@ struct Limits {
     #[arg(long, env = "PORTAL_REQUEST_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::REQUEST_SECONDS, value_parser = value_parser!(u64).range(1..=3600))]
     request_timeout: u64,
 
+    /// Seconds after SIGTERM in which new connections are still taken, though /readyz says no: what a load balancer
+    /// needs to notice.
+    #[arg(long, env = "PORTAL_GRACE", value_name = "SECONDS", default_value_t = 0, value_parser = value_parser!(u64).range(0..=3600))]
+    grace: u64,
+
     /// Seconds that requests under way may still take after SIGTERM.
     #[arg(long, env = "PORTAL_DRAIN_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::DRAIN_SECONDS, value_parser = value_parser!(u64).range(0..=3600))]
     drain_timeout: u64,
@@ -110,6 +116,7 @@ impl Serve {
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
             header_timeout: Duration::from_secs(self.limits.header_timeout),
             request_timeout: Duration::from_secs(self.limits.request_timeout),
+            grace: Duration::from_secs(self.limits.grace),
             drain: Duration::from_secs(self.limits.drain_timeout),
             body_limit: usize::try_from(self.limits.body_limit).unwrap_or(usize::MAX),
         }
@@ -127,9 +134,5 @@ async fn first_content(store: &Store, database: &Database) -> Result<(), Failure
     if load.apply_if_empty(store, SystemClock.now()).await.map_err(fault)? {
         tracing::info!(records = content.len(), "the first content is loaded");
     }
-    Ok(())
-}
-
-async fn serve(_: &config::Serve, _: Arc<App>) -> Result<(), std::io::Error> {
     Ok(())
 }

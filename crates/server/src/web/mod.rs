@@ -1,1 +1,50 @@
 //! The edge and the handlers.
+//!
+//! A request passes the [`layer`]s, then a handler: it is given the request understood ([`here`]), calls one use case or
+//! a few, and renders a page, or another representation of the same. What goes wrong is a [`problem`], told in one place.
+//!
+//! - [`serve`](mod@serve): connections, from the first byte to the last; signals
+//! - [`layer`]: what every request passes
+//! - [`visit`], [`here`], [`form`], [`cookie`]: what a request says
+//! - [`answer`], [`problem`]: what is said to it
+//! - [`language`]: which language to speak
+//! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
+//! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`health`]: for whoever keeps the portal
+//!   running
+//!
+//! To add a page: a handler in `page/<noun>.rs`, its path in that file's `router`, as `model::route::Route` spells it.
+
+mod answer;
+mod asset;
+mod cookie;
+mod form;
+mod health;
+mod here;
+mod language;
+mod layer;
+mod page;
+mod problem;
+mod robot;
+mod serve;
+mod staff;
+mod state;
+mod visit;
+
+pub use serve::{ServeError, serve};
+pub use state::WebState;
+pub use visit::Peer;
+
+use axum::Router;
+
+/// Everything the portal answers. Needs no socket, so tests ask it directly; a request may carry a [`Peer`].
+pub fn router(state: WebState) -> Router {
+    let routes = Router::new()
+        .merge(asset::router())
+        .merge(health::router())
+        .merge(language::router())
+        .merge(page::router())
+        .merge(robot::router())
+        .merge(staff::router())
+        .fallback(asset::serve);
+    layer::around(routes, state)
+}

@@ -17,6 +17,7 @@ error-choice = Choose one of those offered.
 error-control = Remove the characters that cannot be seen.
 error-mismatch = The two passwords differ.
 error-fixed = Stays as it is: it was public, and others link to it.
+error-changed = Somebody changed this meanwhile. Look at it again before you go on.
 error-summary = Not saved: please check these fields
 error-of-field = { $field }: { $problem }
 

@@ -17,6 +17,7 @@ error-choice = 请从所列选项中选择。
 error-control = 请删除不可见字符。
 error-mismatch = 两次输入的密码不一致。
 error-fixed = 该项已对外公布并可能被引用，不能再修改。
+error-changed = 此内容刚刚被他人更改。请再次核对后继续。
 error-summary = 尚未保存，请检查以下各项
 error-of-field = { $field }：{ $problem }
 

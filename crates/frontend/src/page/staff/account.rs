@@ -24,30 +24,15 @@ use crate::{
 #[must_use]
 pub fn sign_in(email: &str, next: &str, error: Option<&Error>, notice: Option<SignInNotice>) -> Page {
     let title = t("staff-sign-in");
-    let none = FieldErrors::none();
-    let email = Field {
-        name: "email".to_owned(),
-        label: t("staff-email"),
-        value: email.to_owned(),
-        input: Input::Email,
-        autocomplete: "username",
-        ..Field::default()
-    };
-    let password = Field {
-        name: "password".to_owned(),
-        label: t("staff-password"),
-        input: Input::Password,
-        autocomplete: "current-password",
-        ..Field::default()
-    };
+    let (email, password) = credentials(["email", "password"], email);
     let body = view! {
         <div class="page bay desk narrow">
             <h1>{title.clone()}</h1>
             {error.map(failure)}
             {notice.filter(|_| error.is_none()).map(SignInNotice::view)}
             <form method="post" action=link(&Route::SignIn) class="stack">
-                {field(email, &none)}
-                {field(password, &none)}
+                {email}
+                {password}
                 {hidden("next", next)}
                 <p><button class="button" type="submit">{t("staff-sign-in")}</button></p>
             </form>
@@ -55,6 +40,53 @@ pub fn sign_in(email: &str, next: &str, error: Option<&Error>, notice: Option<Si
         </div>
     };
     Page { head: private(with_error(title, error.is_some())), body: body.into_any() }
+}
+
+/// Signing in again in the midst of saving: the session has ended, and nothing typed may be lost.
+///
+/// The form posts to `action`, the address that was posted to, with every pair of `kept` as a hidden field, in its order,
+/// and `sign-in-email` and `sign-in-password`: signing in and saving are one step. `email` and `error` as in [`sign_in`];
+/// without an error the page says that the session has ended and that what was typed is kept.
+#[must_use]
+pub fn sign_in_again(action: &str, email: &str, error: Option<&Error>, kept: &[(String, String)]) -> Page {
+    let title = t("staff-sign-in-again");
+    let (email, password) = credentials(["sign-in-email", "sign-in-password"], email);
+    let kept = kept.iter().map(|(name, value)| hidden(name, value)).collect_view();
+    let body = view! {
+        <div class="page bay desk narrow">
+            <h1>{title.clone()}</h1>
+            {error.map(failure)}
+            <p class="note" role="status">{t("staff-sign-in-again-why")}</p>
+            <form method="post" action=action.to_owned() class="stack">
+                {kept}
+                {email}
+                {password}
+                <p><button class="button" type="submit">{t("staff-sign-in-again-do")}</button></p>
+            </form>
+        </div>
+    };
+    Page { head: private(with_error(title, error.is_some())), body: body.into_any() }
+}
+
+/// The two fields by which somebody signs in, under these names.
+fn credentials(names: [&str; 2], email: &str) -> (AnyView, AnyView) {
+    let none = FieldErrors::none();
+    let email = Field {
+        name: names[0].to_owned(),
+        label: t("staff-email"),
+        value: email.to_owned(),
+        input: Input::Email,
+        autocomplete: "username",
+        ..Field::default()
+    };
+    let password = Field {
+        name: names[1].to_owned(),
+        label: t("staff-password"),
+        input: Input::Password,
+        autocomplete: "current-password",
+        ..Field::default()
+    };
+    (field(email, &none), field(password, &none))
 }
 
 /// Why a try to sign in failed.

@@ -13,7 +13,7 @@ use super::{
     list::any_status_tag,
 };
 use crate::{
-    component::{error_summary, sample_tag},
+    component::{error_summary, field_message, sample_tag},
     context::{interface, link, plain, t},
     format, message,
     page::{
@@ -30,7 +30,7 @@ use crate::{
 /// language and the page's.
 ///
 /// Posts `version`, `note` and the notices to its own address. What lacks before an event can be published is told with
-/// the way to its fields on the edit page.
+/// the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
 #[must_use]
 pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: &[(String, String)]) -> Page {
     let words = words_of(event, change);
@@ -73,6 +73,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
     let body = view! {
         <div class="page bay desk measure">
             <h1>{title.clone()}</h1>
+            {changed_meanwhile(errors)}
             {error_summary(&own, field_label)}
             <p class="lead">{crate::component::text(&event.content.title)}</p>
             <p class="row">
@@ -87,7 +88,13 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
         </div>
     };
     let title = format!("{title} – {}", plain(&event.content.title));
-    Page { head: private(with_error(title, !own.is_empty())), body: body.into_any() }
+    Page { head: private(with_error(title, !errors.is_empty())), body: body.into_any() }
+}
+
+/// Says that the event is not as it was when the page was opened: on `version`, which is no field that anybody sees.
+fn changed_meanwhile(errors: &FieldErrors) -> Option<AnyView> {
+    let words = field_message(errors.get("version")?);
+    Some(view! { <p class="note errors" role="alert">{words}</p> }.into_any())
 }
 
 /// The fields of this page; errors on others are told as what the event lacks.

@@ -1,0 +1,291 @@
+//! The site's own files: style, scripts, icons.
+//!
+//! They are in the binary, so that it runs from any folder: `build.rs` takes in what `cargo xtask` made. Those whose name
+//! holds their hash may be kept for ever; all are there in brotli and gzip, packed beforehand. A folder given in the
+//! settings is served in their place, read anew for every request: for development.
+
+use std::{
+    collections::HashMap,
+    path::{Component, Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use frontend::context::Assets;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::{
+    answer::{self, Answer},
+    problem::{Problem, Refusal},
+    state::WebState,
+};
+
+/// A file in the binary, and its packed forms where they are smaller.
+struct Embedded {
+    path: &'static str,
+    bytes: &'static [u8],
+    br: Option<&'static [u8]>,
+    gz: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/site.rs"));
+
+/// For files whose name changes with their content.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For files whose name stays: an hour, then ask.
+const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// What there is, as `cargo xtask` wrote it down.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Manifest {
+    style: String,
+    islands: String,
+    module: String,
+    wasm: String,
+    icon: String,
+    files: Vec<Line>,
+}
+
+/// One file of the manifest.
+#[derive(Clone, Debug, Deserialize)]
+struct Line {
+    path: String,
+    #[serde(default)]
+    file: String,
+    #[serde(rename = "type")]
+    kind: String,
+    immutable: bool,
+}
+
+/// Where the site's files come from.
+#[derive(Debug)]
+pub(crate) enum Site {
+    /// The binary.
+    Embedded,
+    /// A folder.
+    Folder(PathBuf),
+}
+
+/// A file about to be served.
+struct File {
+    kind: String,
+    immutable: bool,
+    etag: Option<String>,
+    encoding: Option<&'static str>,
+    bytes: Body,
+}
+
+/// The routes of the files that have a folder of their own; the others are found where no page is.
+pub(crate) fn router() -> Router<WebState> {
+    Router::new().route("/assets/{*file}", get(serve)).route("/pkg/{*file}", get(serve))
+}
+
+/// A file of the site; what answers where there is no page, too.
+pub(crate) async fn serve(State(state): State<WebState>, request: Request) -> Answer {
+    let file = match state.site() {
+        Site::Embedded => embedded(request.uri().path(), request.headers()),
+        Site::Folder(folder) => from_folder(folder, request.uri().path()).await,
+    };
+    let file = file.ok_or(Problem::NOT_FOUND)?;
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        Ok(response(file, request.headers()))
+    } else {
+        let refused = Problem::from(Refusal::Method).into_response();
+        Ok(answer::with(refused, header::ALLOW, HeaderValue::from_static("GET,HEAD")))
+    }
+}
+
+impl Site {
+    /// The files in the binary.
+    pub(crate) const fn embedded() -> Self {
+        Self::Embedded
+    }
+
+    /// The files in a folder: one that `cargo xtask` filled, or one of `cargo leptos`.
+    pub(crate) const fn folder(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
+
+    /// The addresses that pages link.
+    pub(crate) fn links(&self) -> Arc<Assets> {
+        static LINKS: OnceLock<Arc<Assets>> = OnceLock::new();
+        match self {
+            Self::Embedded => Arc::clone(LINKS.get_or_init(|| Arc::new(links(manifest())))),
+            Self::Folder(folder) => Arc::new(manifest_in(folder).as_ref().map_or_else(unhashed, links)),
+        }
+    }
+}
+
+fn manifest() -> &'static Manifest {
+    static READ: OnceLock<Manifest> = OnceLock::new();
+    READ.get_or_init(|| serde_json::from_str(MANIFEST).unwrap_or_default())
+}
+
+fn manifest_in(folder: &Path) -> Option<Manifest> {
+    serde_json::from_str(&std::fs::read_to_string(folder.join("manifest.json")).ok()?).ok()
+}
+
+fn links(manifest: &Manifest) -> Assets {
+    Assets {
+        style: manifest.style.clone(),
+        islands: manifest.islands.clone(),
+        module: manifest.module.clone(),
+        wasm: manifest.wasm.clone(),
+        icon: manifest.icon.clone(),
+    }
+}
+
+/// The names that `cargo leptos watch` gives.
+fn unhashed() -> Assets {
+    Assets {
+        style: "/pkg/portal.css".to_owned(),
+        islands: "/islands.js".to_owned(),
+        module: "/pkg/portal.js".to_owned(),
+        wasm: "/pkg/portal.wasm".to_owned(),
+        icon: "/favicon.svg".to_owned(),
+    }
+}
+
+fn embedded(path: &str, headers: &HeaderMap) -> Option<File> {
+    static BY_PATH: OnceLock<HashMap<&'static str, (&'static Line, &'static Embedded, String)>> = OnceLock::new();
+    let files = BY_PATH.get_or_init(|| {
+        let line = |path| manifest().files.iter().find(|line| line.path == path);
+        FILES.iter().filter_map(|f| Some((f.path, (line(f.path)?, f, tag(f.bytes))))).collect()
+    });
+    let (line, file, tag) = files.get(path)?;
+    let takes = |coding| accepts(headers, coding);
+    let (encoding, bytes) = match (file.br.filter(|_| takes("br")), file.gz.filter(|_| takes("gzip"))) {
+        (Some(br), _) => (Some("br"), br),
+        (None, Some(gz)) => (Some("gzip"), gz),
+        (None, None) => (None, file.bytes),
+    };
+    // Each form is another sequence of bytes, so each has a tag of its own (RFC 9110, section 8.8.3.3).
+    let etag = encoding.map_or_else(|| format!("\"{tag}\""), |coding| format!("\"{tag}-{coding}\""));
+    let (kind, immutable) = (line.kind.clone(), line.immutable);
+    Some(File { kind, immutable, etag: Some(etag), encoding, bytes: Body::from(bytes) })
+}
+
+fn tag(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn from_folder(folder: &Path, path: &str) -> Option<File> {
+    let listed = manifest_in(folder).and_then(|m| m.files.into_iter().find(|line| line.path == path));
+    let name = listed.as_ref().map_or(path.trim_start_matches('/'), |line| line.file.as_str());
+    let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+    let bytes = tokio::fs::read(folder.join(Some(name).filter(|name| inside && !name.is_empty())?)).await.ok()?;
+    let kind = listed.as_ref().map_or_else(|| kind_of(name).to_owned(), |line| line.kind.clone());
+    Some(File { kind, immutable: false, etag: None, encoding: None, bytes: Body::from(bytes) })
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "svg" => "image/svg+xml",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+fn response(file: File, headers: &HeaderMap) -> Response {
+    let cache = match (file.etag.is_some(), file.immutable) {
+        (true, true) => FOR_EVER,
+        (true, false) => FOR_AN_HOUR,
+        (false, _) => HeaderValue::from_static("no-store"),
+    };
+    let known = file.etag.as_deref().is_some_and(|etag| is_known(headers, etag));
+    let mut response = Response::new(if known { Body::empty() } else { file.bytes });
+    let out = response.headers_mut();
+    out.insert(header::CACHE_CONTROL, cache);
+    out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(etag) = file.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
+        out.insert(header::ETAG, etag);
+    }
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
+    }
+    if let Ok(kind) = HeaderValue::try_from(file.kind) {
+        out.insert(header::CONTENT_TYPE, kind);
+    }
+    if let Some(encoding) = file.encoding {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+/// The browser has this very form (RFC 9110, section 13.1.2: weak comparison).
+fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
+}
+
+/// The browser unpacks this coding (RFC 9110, section 12.5.3).
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let refused =
+            parts.any(|p| p.strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0)));
+        named && !refused
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn a_coding_is_used_only_where_it_is_unpacked() {
+        let asked = headers(header::ACCEPT_ENCODING, "gzip, deflate, BR;q=0.9, zstd;q=0");
+        assert!(accepts(&asked, "br") && accepts(&asked, "gzip") && !accepts(&asked, "zstd"));
+        assert!(!accepts(&headers(header::ACCEPT_ENCODING, "br;q=0"), "br"));
+        assert!(!accepts(&HeaderMap::new(), "gzip"));
+    }
+
+    #[test]
+    fn a_file_that_is_known_is_not_sent_again() {
+        assert!(is_known(&headers(header::IF_NONE_MATCH, "\"a\", W/\"b-br\""), "\"b-br\""));
+        assert!(!is_known(&headers(header::IF_NONE_MATCH, "\"b\""), "\"b-br\""));
+    }
+
+    #[tokio::test]
+    async fn a_folder_gives_nothing_from_outside_it() -> std::io::Result<()> {
+        let outer = tempfile::tempdir()?;
+        std::fs::write(outer.path().join("secret.txt"), "s")?;
+        let site = outer.path().join("site");
+        std::fs::create_dir_all(site.join("pkg"))?;
+        std::fs::write(site.join("pkg/portal.css"), "a{}")?;
+        assert!(from_folder(&site, "/pkg/portal.css").await.is_some());
+        for bad in ["/../secret.txt", "/pkg/../../secret.txt", "//etc/passwd", "/", "/pkg"] {
+            assert!(from_folder(&site, bad).await.is_none(), "{bad}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_file_of_the_manifest_is_in_the_binary() {
+        for line in &manifest().files {
+            assert!(FILES.iter().any(|file| file.path == line.path), "{}", line.path);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The two cookies: who is signed in, and which language was chosen.
+
+use http::{HeaderMap, HeaderValue, header};
+use model::locale::Locale;
+
+use crate::app::Secret;
+
+/// The session's cookie. The prefix binds it to this host, to https and to the whole site (RFC 6265bis, section 4.1.3.2):
+/// no other host, not even a neighbour under the same domain, can set it.
+///
+/// Chromium takes it over plain http from `localhost` and from `127.0.0.1`; other plain-http addresses need TLS in front.
+pub(crate) const SESSION: &str = "__Host-portal";
+/// The language that was chosen. Says nothing about anybody, so it may be read anywhere.
+pub(crate) const LANGUAGE: &str = "lang";
+/// How long a chosen language is remembered, in seconds: a year.
+const REMEMBER: u32 = 31_536_000;
+
+/// The value of a cookie in the request; the first where it was sent twice.
+pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Sets the session's cookie. It ends with the browser; the session itself ends sooner, by its own limits.
+pub(crate) fn session(secret: &Secret) -> Option<HeaderValue> {
+    let line = format!("{SESSION}={}; Path=/; Secure; HttpOnly; SameSite=Lax", secret.reveal());
+    let mut value = HeaderValue::try_from(line).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Removes the session's cookie.
+pub(crate) fn no_session() -> HeaderValue {
+    const GONE: &str = "__Host-portal=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
+    HeaderValue::from_static(GONE)
+}
+
+/// Remembers a chosen language.
+pub(crate) fn language(locale: Locale, secure: bool) -> Option<HeaderValue> {
+    let secure = if secure { "; Secure" } else { "" };
+    let line = format!("{LANGUAGE}={locale}; Path=/; Max-Age={REMEMBER}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::try_from(line).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("xlang=th; lang=zh-Hans;__Host-portal=abc"));
+        assert_eq!(read(&headers, LANGUAGE), Some("zh-Hans"));
+        assert_eq!(read(&headers, SESSION), Some("abc"));
+        assert_eq!(read(&headers, "portal"), None);
+    }
+
+    #[test]
+    fn removing_names_the_cookie_that_was_set() {
+        assert!(no_session().to_str().is_ok_and(|line| line.starts_with(SESSION)));
+    }
+}

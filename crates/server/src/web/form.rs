@@ -1,0 +1,125 @@
+//! Forms, as raw pairs of names and values.
+//!
+//! Fields repeat and carry dots, so they are not read into structures. Bytes that are not UTF-8 are refused rather than
+//! replaced: what is saved is what was typed.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Request},
+};
+use http::{HeaderMap, header};
+use http_body_util::BodyExt;
+use model::error::Error;
+use percent_encoding::percent_decode;
+
+use super::{
+    problem::{Problem, Refusal},
+    state::WebState,
+    visit::Visit,
+};
+
+/// How much more than the limit is read and thrown away before the connection is closed: a browser that is still sending
+/// when it is hung up on shows its own error, not the page that says what is wrong.
+const PATIENCE: usize = 16;
+
+/// Decoded pairs, in the order sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// The pairs in a query or a form.
+    ///
+    /// # Errors
+    /// Refused where they are not UTF-8.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        let spaced: Vec<u8> = bytes.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
+        // Names and values are joined by ASCII: all of them are UTF-8 if the whole is.
+        percent_decode(&spaced).decode_utf8().map_err(|_| Problem::BAD_REQUEST)?;
+        Ok(Self(url::form_urlencoded::parse(bytes).into_owned().collect()))
+    }
+
+    /// The value of a name; empty where it was not sent, the last where it was sent twice.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// The value of a name, if it was sent.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find_map(|(n, value)| (n == name).then_some(value.as_str()))
+    }
+
+    /// All pairs.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The pairs whose names pass.
+    pub(crate) fn only(&self, passes: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| passes(name)).cloned().collect()
+    }
+}
+
+/// A form that was posted.
+#[derive(Clone, Debug)]
+pub(crate) struct Form(pub(crate) Pairs);
+
+impl FromRequest<WebState> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Problem> {
+        if !is_form(request.headers()) {
+            return Err(Refusal::Unsupported.into());
+        }
+        let visit = request.extensions().get::<Arc<Visit>>().cloned().ok_or(Error::Internal)?;
+        visit.set_reading(true);
+        let read = read(request.into_body(), state.config().body_limit).await;
+        visit.set_reading(false);
+        Pairs::parse(&read?).map(Self)
+    }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+}
+
+async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let mut length = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Problem::BAD_REQUEST)?.into_data() else { continue };
+        length = length.saturating_add(data.len());
+        if length <= limit {
+            bytes.extend_from_slice(&data);
+        } else if length > limit.saturating_mul(PATIENCE) {
+            break;
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    if length > limit { Err(Refusal::TooLarge.into()) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_decoded_and_repeat() -> Result<(), Problem> {
+        let pairs = Pairs::parse("title.zh-Hans=%E7%BA%A2+x&countries=LA&countries=CN&empty=".as_bytes())?;
+        assert_eq!(pairs.one("title.zh-Hans"), "红 x");
+        assert_eq!(pairs.one("countries"), "CN");
+        assert_eq!(pairs.iter().filter(|(n, _)| *n == "countries").count(), 2);
+        assert_eq!((pairs.get("empty"), pairs.get("none")), (Some(""), None));
+        Ok(())
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused() {
+        for bad in [&b"title.en=%ff%fe"[..], b"a\xff=b", b"a=%E7%BA&b=c"] {
+            assert_eq!(Pairs::parse(bad), Err(Problem::BAD_REQUEST));
+        }
+    }
+}

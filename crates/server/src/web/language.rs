@@ -1,0 +1,137 @@
+//! Which language to speak, and how a choice is remembered.
+//!
+//! Every page has its language in its path, so the question arises at `/` alone, and for errors elsewhere. A language
+//! that was chosen by hand, on the switch in the masthead, wins over what the browser asks for: the choice was made by
+//! the person, the header often by whoever set up the machine.
+
+use axum::{
+    Router,
+    extract::{Extension, Path, Request, State},
+    middleware::Next,
+    response::Response,
+    routing::get,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use model::{locale::Locale, route::Route};
+
+use super::{answer, cookie, problem::Problem, state::WebState, visit::Visit};
+
+/// The front door, and the language switch.
+pub(crate) fn router() -> Router<WebState> {
+    Router::new().route("/", get(front_door)).route("/language/{language}", get(choose))
+}
+
+/// The language that a path begins with.
+pub(crate) fn of_path(path: &str) -> Option<Locale> {
+    path.split('/').nth(1)?.parse().ok()
+}
+
+/// The language to speak where the path names none: the one chosen before, else the browser's, else English.
+pub(crate) fn negotiate(headers: &HeaderMap) -> Locale {
+    let chosen = cookie::read(headers, cookie::LANGUAGE).and_then(|tag| tag.parse().ok());
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Locale::negotiate);
+    chosen.or_else(asked).unwrap_or(Locale::En)
+}
+
+/// `/`: to the front page in the visitor's language.
+async fn front_door(Extension(visit): Extension<std::sync::Arc<Visit>>) -> Response {
+    let mut response = answer::see_other(&Route::Home.path(visit.language));
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// `/language/th?to=/th/events`: remembers the choice, and goes on to the page.
+async fn choose(
+    State(_): State<WebState>,
+    Extension(visit): Extension<std::sync::Arc<Visit>>,
+    Path(tag): Path<String>,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    let locale: Locale = tag.parse().map_err(|_| Problem::NOT_FOUND)?;
+    let query = uri.query().unwrap_or_default();
+    let asked = url::form_urlencoded::parse(query.as_bytes()).find_map(|(name, to)| (name == "to").then_some(to));
+    let to = asked.filter(|to| is_own_path(to)).map_or_else(|| Route::Home.path(locale), |to| to.into_owned());
+    let mut response = answer::see_other(&to);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    if let Some(value) = cookie::language(locale, visit.secure) {
+        headers.append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// A path of this site, and of no other: browsers read `//host` and `/\host` as another site.
+pub(crate) fn is_own_path(to: &str) -> bool {
+    to.starts_with('/')
+        && !to.starts_with("//")
+        && to.len() <= 2048
+        && to.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+}
+
+/// One address for one page: `/EN/events/` is sent to `/en/events`.
+pub(crate) async fn spell(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    match spelled(uri.path()).filter(|path| is_own_path(path)) {
+        Some(path) => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            answer::moved(&format!("{path}{query}"))
+        }
+        None => next.run(request).await,
+    }
+}
+
+/// The right spelling of a path that is spelled otherwise.
+fn spelled(path: &str) -> Option<String> {
+    let trimmed = if path.len() > 1 { path.trim_end_matches('/') } else { path };
+    let mut segments = trimmed.splitn(3, '/');
+    let (_, first, rest) = (segments.next(), segments.next().unwrap_or_default(), segments.next());
+    let language = Locale::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(first)).map_or(first, |l| l.tag());
+    let right = rest.map_or_else(|| format!("/{language}"), |rest| format!("/{language}/{rest}"));
+    (right != path).then_some(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_choice_made_by_hand_wins_over_the_browsers() {
+        let asked = (header::ACCEPT_LANGUAGE, "th, en;q=0.5");
+        assert_eq!(negotiate(&headers(&[asked.clone()])), Locale::Th);
+        assert_eq!(negotiate(&headers(&[asked.clone(), (header::COOKIE, "lang=zh-Hans")])), Locale::ZhHans);
+        assert_eq!(negotiate(&headers(&[asked, (header::COOKIE, "lang=klingon")])), Locale::Th);
+        assert_eq!(negotiate(&headers(&[])), Locale::En);
+    }
+
+    #[test]
+    fn a_page_has_one_spelling() {
+        for (given, right) in [
+            ("/EN", Some("/en")),
+            ("/zh-hans/events", Some("/zh-Hans/events")),
+            ("/en/", Some("/en")),
+            ("/en/events///", Some("/en/events")),
+            ("/", None),
+            ("/en", None),
+            ("/en/events", None),
+            ("/xx/events", None),
+            ("/healthz", None),
+        ] {
+            assert_eq!(spelled(given).as_deref(), right, "{given}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for bad in ["//evil.example", "/\\evil.example", "https://evil.example", "", "en", "/a\r\nb", "/a b"] {
+            assert!(!is_own_path(bad), "{bad:?}");
+        }
+        assert!(is_own_path("/zh-Hans/events?period=past&year=2025"));
+    }
+}

@@ -1,0 +1,65 @@
+//! The headers that tell browsers what this site never does. On every answer, errors and files included.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::web::{answer::Islands, state::WebState, visit::Visit};
+
+/// For pages. Nothing is allowed that is not named; scripts are not even ours, where a page has no island.
+const PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                    frame-ancestors 'none'";
+/// For pages with an island: the starter, the module that it imports, and the wasm that the module compiles and fetches.
+const ISLAND_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self' \
+                           'wasm-unsafe-eval'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                           frame-ancestors 'none'";
+/// For everything else: should a browser show it as a page of its own, it can do nothing.
+const OTHER: &str = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Two years, as browsers' preload lists ask. Subdomains are somebody else's to speak for.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// Headers of every answer.
+const ALWAYS: [(HeaderName, &str); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), \
+         geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
+         publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()",
+    ),
+];
+
+/// Adds the headers, where the answer does not have a stricter one already.
+pub(super) async fn guard(State(_): State<WebState>, request: Request, next: Next) -> Response {
+    let secure = request.extensions().get::<Arc<Visit>>().is_some_and(|visit| visit.secure);
+    let mut response = next.run(request).await;
+    let policy = policy(response.headers(), response.extensions().get::<Islands>().is_some());
+    let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+fn policy(headers: &HeaderMap, islands: bool) -> &'static str {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match (kind.starts_with("text/html"), islands) {
+        (true, true) => ISLAND_PAGE,
+        (true, false) => PAGE,
+        (false, _) => OTHER,
+    }
+}

@@ -1,0 +1,20 @@
+//! The Center's story and history.
+
+use axum::{Router, routing::get};
+use frontend::page::center;
+use model::{history::Theme, route::Route};
+
+use crate::web::{answer::Answer, here::Here, problem::Problem, state::WebState};
+
+pub(super) fn router() -> Router<WebState> {
+    Router::new().route("/{language}/center", get(show))
+}
+
+async fn show(here: Here) -> Answer {
+    let theme = match here.query()?.one("theme") {
+        "" => None,
+        name => Some(Theme::named(name).ok_or(Problem::BAD_REQUEST)?),
+    };
+    let catalogue = here.app().catalogue().await?;
+    here.page(Route::Center(theme), || center::center(&catalogue, theme)).await
+}

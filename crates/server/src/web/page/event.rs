@@ -1,0 +1,108 @@
+//! Events, as pages, calendars, news, tables and data.
+
+use axum::{Router, routing::get};
+use frontend::page::event;
+use model::{
+    event::{EventQuery, Period},
+    route::Route,
+    slug::Slug,
+};
+
+use crate::{
+    feed::{atom, calendar, csv, json, linked_data},
+    web::{
+        answer::{self, Answer},
+        here::Here,
+        problem::Problem,
+        state::WebState,
+    },
+};
+
+/// Events on a page of the list.
+const PAGE: u16 = 20;
+
+pub(super) fn router() -> Router<WebState> {
+    Router::new()
+        .route("/{language}/events", get(index))
+        .route("/{language}/events.json", get(index_json))
+        .route("/{language}/events.csv", get(index_csv))
+        .route("/{language}/events.ics", get(index_calendar))
+        .route("/{language}/events.atom", get(index_atom))
+        .route("/{language}/events/{event}", get(show))
+}
+
+async fn index(here: Here) -> Answer {
+    let query = query(&here)?;
+    let app = here.app();
+    let (catalogue, years) = (app.catalogue().await?, app.event_years().await?);
+    let events = app.events(&query, PAGE).await?;
+    here.page(Route::Events(query.clone()), || event::index(&catalogue, &query, &events, &years)).await
+}
+
+async fn index_json(here: Here) -> Answer {
+    let query = query(&here)?;
+    let catalogue = here.app().catalogue().await?;
+    let events = here.app().events(&query, PAGE).await?;
+    Ok(answer::representation(json::MEDIA_TYPE, json::events(&here.site(&catalogue), &query, &events)))
+}
+
+async fn index_csv(here: Here) -> Answer {
+    let query = whole(&here)?;
+    let catalogue = here.app().catalogue().await?;
+    let events = here.app().events(&query, csv::LIMIT).await?.items;
+    Ok(answer::download(csv::MEDIA_TYPE, "events.csv", csv::list(&here.site(&catalogue), &events)))
+}
+
+/// The calendar also holds what was over lately: see [`calendar::list`].
+async fn index_calendar(here: Here) -> Answer {
+    let query = whole(&here)?;
+    let catalogue = here.app().catalogue().await?;
+    let mut events = here.app().events(&query, calendar::UPCOMING_LIMIT).await?.items;
+    if query.period == Period::Upcoming {
+        let past = EventQuery { period: Period::Past, ..query.clone() };
+        events.extend(here.app().events(&past, calendar::RECENT_LIMIT).await?.items);
+    }
+    let text = calendar::list(&here.site(&catalogue), &query, &events);
+    Ok(answer::download(calendar::MEDIA_TYPE, "events.ics", text))
+}
+
+async fn index_atom(here: Here) -> Answer {
+    let query = whole(&here)?;
+    let catalogue = here.app().catalogue().await?;
+    let events = here.app().events(&query, atom::LIMIT).await?.items;
+    Ok(answer::representation(atom::MEDIA_TYPE, atom::list(&here.site(&catalogue), &query, &events)))
+}
+
+async fn show(here: Here) -> Answer {
+    let (slug, extension) = here.named::<Slug>("event")?;
+    if !matches!(extension.as_deref(), None | Some("json" | "ics")) {
+        return Err(Problem::NOT_FOUND);
+    }
+    let found = here.app().event(&slug).await?;
+    let catalogue = here.app().catalogue().await?;
+    let site = here.site(&catalogue);
+    match extension.as_deref() {
+        Some("json") => Ok(answer::representation(json::MEDIA_TYPE, json::event(&site, &found))),
+        Some(_) => Ok(answer::download(calendar::MEDIA_TYPE, &format!("{slug}.ics"), calendar::event(&site, &found))),
+        None => {
+            let json_ld = linked_data::event(&site, &found);
+            let route = Route::Event(slug);
+            here.page(route.clone(), || {
+                let page = event::show(&catalogue, &found, json_ld);
+                let way = [("nav-events", Route::Events(EventQuery::default()))];
+                super::trailed(page, &here, &catalogue, &way, (&found.content.title, route))
+            })
+            .await
+        }
+    }
+}
+
+/// The filters in the address.
+fn query(here: &Here) -> Result<EventQuery, Problem> {
+    EventQuery::parse(here.query()?.iter()).map_err(|_| Problem::BAD_REQUEST)
+}
+
+/// The filters in the address, for representations that are not paged.
+fn whole(here: &Here) -> Result<EventQuery, Problem> {
+    Ok(EventQuery { after: None, ..query(here)? })
+}

@@ -1,0 +1,184 @@
+//! Connections, from the first byte to the last; and the end of the process.
+//!
+//! `axum::serve` waits for a request's head for ever, and drains without a bound, so the loop is here.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    signal::unix::{Signal, SignalKind, signal},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::JoinSet,
+};
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt;
+
+use super::{Peer, WebState, router};
+use crate::{app::App, config::Serve};
+
+/// The most connections at once; more wait in the system's queue. Under the 1024 files that a process may usually open.
+const CONNECTIONS: usize = 900;
+/// The largest head of a request, in bytes: room for long cookies and addresses, not for attacks.
+const HEAD_BYTES: usize = 32 * 1024;
+/// How long to wait when a connection cannot be accepted, because files have run out for instance.
+const BREATH: Duration = Duration::from_millis(200);
+/// How long closing the database may take.
+const CLOSE: Duration = Duration::from_secs(10);
+
+/// Why the portal does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Another process listens there.
+    #[error("{0} is in use by another process")]
+    PortInUse(SocketAddr, #[source] io::Error),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The system does not let the process listen for signals.
+    #[error("cannot listen for signals")]
+    Signals(#[source] io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT; then lets requests under way finish, and closes the store.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
+    // Before listening: whoever sees the portal answer may also tell it to stop.
+    let mut signals = Signals::listen().map_err(ServeError::Signals)?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortInUse(config.listen, error),
+        _ => ServeError::Listen(config.listen, error),
+    })?;
+    let address = listener.local_addr().map_err(|error| ServeError::Listen(config.listen, error))?;
+    let state = WebState::new(&Serve { listen: address, ..config.clone() }, Arc::clone(&app));
+    tracing::info!("listening on http://{address}");
+
+    let mut server = Server::new(config, router(state.clone()));
+    let ended = async {
+        signals.next().await;
+        tracing::info!("stopping: no longer ready");
+        state.drain();
+        tokio::time::sleep(config.grace).await;
+    };
+    server.accept(&listener, ended).await;
+    drop(listener);
+    tokio::select! {
+        () = server.finish(config.drain) => {}
+        () = signals.next() => tracing::warn!("stopping at once"),
+    }
+    if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
+        tracing::warn!("the database did not close in time");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What asks the process to end.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// The connections.
+struct Server {
+    http: http1::Builder,
+    write_timeout: Duration,
+    router: Router,
+    graceful: GracefulShutdown,
+    connections: JoinSet<()>,
+    room: Arc<Semaphore>,
+}
+
+impl Server {
+    fn new(config: &Serve, router: Router) -> Self {
+        let mut http = http1::Builder::new();
+        // The timer runs from when a head is waited for: it ends idle connections, too.
+        http.timer(TokioTimer::new()).header_read_timeout(config.header_timeout).max_buf_size(HEAD_BYTES);
+        Self {
+            http,
+            write_timeout: config.request_timeout,
+            router,
+            graceful: GracefulShutdown::new(),
+            connections: JoinSet::new(),
+            room: Arc::new(Semaphore::new(CONNECTIONS)),
+        }
+    }
+
+    /// Takes connections until `ended`.
+    async fn accept(&mut self, listener: &TcpListener, ended: impl Future<Output = ()>) {
+        tokio::pin!(ended);
+        loop {
+            let next = async {
+                let room = Arc::clone(&self.room).acquire_owned().await;
+                (room, listener.accept().await)
+            };
+            tokio::select! {
+                () = &mut ended => return,
+                (room, accepted) = next => match (room, accepted) {
+                    (Ok(room), Ok((stream, peer))) => self.take(stream, peer, room),
+                    (_, Err(error)) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        tokio::time::sleep(BREATH).await;
+                    }
+                    // The semaphore is never closed.
+                    (Err(_), Ok(_)) => {}
+                },
+                // Those that are done are let go, or the set would grow for ever.
+                Some(_) = self.connections.join_next() => {}
+            }
+        }
+    }
+
+    fn take(&mut self, stream: TcpStream, peer: SocketAddr, room: OwnedSemaphorePermit) {
+        // Answers are written whole; waiting for more to send only adds 40 ms.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.write_timeout));
+        let router = self.router.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            router.clone().oneshot(request)
+        });
+        let connection = self.http.serve_connection(TokioIo::new(Box::pin(stream)), service);
+        let connection = self.graceful.watch(connection);
+        self.connections.spawn(async move {
+            if let Err(error) = connection.await {
+                // The other end went away, or was too slow: its affair.
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(room);
+        });
+    }
+
+    /// Lets requests under way finish until `deadline` is over, then closes what is left.
+    async fn finish(self, deadline: Duration) {
+        let Self { graceful, mut connections, .. } = self;
+        if tokio::time::timeout(deadline, graceful.shutdown()).await.is_err() {
+            tracing::warn!(connections = connections.len(), "closing connections that took too long");
+        }
+        connections.shutdown().await;
+    }
+}

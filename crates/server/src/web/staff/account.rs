@@ -1,0 +1,134 @@
+//! Signing in and out, and setting a password.
+
+use axum::{Router, response::Response, routing::get};
+use frontend::page::staff::account::{self, SignInNotice};
+use http::{HeaderValue, StatusCode, header};
+use model::{
+    error::{Error, FieldErrors},
+    event::StaffEventQuery,
+    route::Route,
+};
+
+use crate::web::{
+    answer::{self, Answer},
+    cookie,
+    form::Form,
+    here::Here,
+    language::is_own_path,
+    problem,
+    state::WebState,
+};
+
+pub(super) fn router() -> Router<WebState> {
+    Router::new()
+        .route("/{language}/staff/sign-in", get(show_sign_in).post(sign_in))
+        .route("/{language}/staff/sign-out", axum::routing::post(sign_out))
+        .route("/{language}/staff/set-password/{token}", get(show_set_password).post(set_password))
+}
+
+/// Where to go after signing in: where somebody wanted to go, if it is on this site, else to the list of events.
+fn destination(here: &Here, next: &str) -> String {
+    if is_own_path(next) { next.to_owned() } else { Route::StaffEvents(StaffEventQuery::default()).path(here.locale) }
+}
+
+/// The sign-in page with its reason for being shown.
+pub(super) fn sign_in_path(here: &Here, notice: &str, next: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("notice", notice);
+    if !next.is_empty() {
+        query.append_pair("next", next);
+    }
+    format!("{}?{}", Route::SignIn.path(here.locale), query.finish())
+}
+
+async fn show_sign_in(here: Here) -> Answer {
+    let query = here.query()?;
+    let next = query.one("next");
+    if here.viewer.is_staff() {
+        return Ok(answer::see_other(&destination(&here, next)));
+    }
+    let notice = match query.one("notice") {
+        "signed-out" => Some(SignInNotice::SignedOut),
+        "password-set" => Some(SignInNotice::PasswordSet),
+        "sign-in-first" => Some(SignInNotice::SignInFirst),
+        _ => None,
+    };
+    here.page(Route::SignIn, || account::sign_in("", next, None, notice)).await
+}
+
+async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
+    let (email, next) = (pairs.one("email"), pairs.one("next"));
+    match here.app().sign_in(email, pairs.one("password"), here.visit.address).await {
+        Ok((secret, _)) => {
+            let mut response = answer::see_other(&destination(&here, next));
+            let headers = response.headers_mut();
+            headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
+            headers.append(header::SET_COOKIE, cookie::session(&secret).ok_or(Error::Internal)?);
+            Ok(response)
+        }
+        Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => {
+            let page = || account::sign_in(email, next, Some(&error), None);
+            let response = here.page_with(problem::status(&error), Route::SignIn, page).await?;
+            Ok(refusal(response, &error))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The headers that a refused sign-in carries.
+pub(super) fn refusal(mut response: Response, error: &Error) -> Response {
+    let headers = response.headers_mut();
+    if let Some(after) = problem::retry_after(error) {
+        headers.insert(header::RETRY_AFTER, after);
+    }
+    if *error == Error::Unauthenticated {
+        headers.insert(header::WWW_AUTHENTICATE, answer::CHALLENGE);
+    }
+    response
+}
+
+async fn sign_out(here: Here) -> Answer {
+    if let Some(session) = &here.visit.session {
+        here.app().sign_out(session.reveal()).await?;
+    }
+    let mut response = answer::see_other(&sign_in_path(&here, "signed-out", ""));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
+    headers.append(header::SET_COOKIE, cookie::no_session());
+    Ok(response)
+}
+
+async fn show_set_password(here: Here) -> Answer {
+    let token: String = here.parameter("token")?;
+    password_page(&here, &token, &FieldErrors::none()).await
+}
+
+async fn set_password(here: Here, Form(pairs): Form) -> Answer {
+    let token: String = here.parameter("token")?;
+    match here.app().set_password(&token, pairs.one("password"), pairs.one("again")).await {
+        Ok(()) => Ok(answer::see_other(&sign_in_path(&here, "password-set", ""))),
+        Err(Error::Invalid { fields }) => password_page(&here, &token, &fields).await,
+        Err(Error::NotFound) => bad_token(&here, token).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn password_page(here: &Here, token: &str, errors: &FieldErrors) -> Answer {
+    let staff = match here.app().invited(token).await {
+        Ok(staff) => staff,
+        Err(Error::NotFound) => return bad_token(here, token.to_owned()).await,
+        Err(error) => return Err(error.into()),
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = || account::set_password(token, staff.email.as_str(), errors);
+    here.page_with(status, Route::SetPassword(token.to_owned()), page).await.map(discreet)
+}
+
+async fn bad_token(here: &Here, token: String) -> Answer {
+    here.page_with(StatusCode::NOT_FOUND, Route::SetPassword(token), account::bad_token).await.map(discreet)
+}
+
+/// The address is a secret: no other site is told of it.
+fn discreet(response: Response) -> Response {
+    answer::with(response, header::REFERRER_POLICY, HeaderValue::from_static("same-origin"))
+}

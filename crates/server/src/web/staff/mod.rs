@@ -1,0 +1,19 @@
+//! The staff desk. Nobody gets past these handlers without a session, and nothing past the use cases without a role.
+//!
+//! - [`account`]: signing in and out, setting a password
+//! - [`desk`]: who is at the desk; what happens to those who are not signed in
+//! - [`event`]: events as staff write them; [`status`]: publishing, cancelling, postponing
+
+mod account;
+mod desk;
+mod event;
+mod status;
+
+use axum::Router;
+
+use super::state::WebState;
+
+/// All pages for staff.
+pub(super) fn router() -> Router<WebState> {
+    Router::new().merge(account::router()).merge(event::router()).merge(status::router())
+}

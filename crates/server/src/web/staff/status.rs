@@ -1,0 +1,92 @@
+//! Publishing, taking back, cancelling, postponing: each confirmed on a page of its own.
+
+use axum::{Router, routing::get};
+use frontend::page::staff::event;
+use http::StatusCode;
+use model::{
+    error::{Error, FieldError, FieldErrors},
+    event::Event,
+    locale::Locale,
+    route::{Route, StatusChange},
+    viewer::Action,
+};
+
+use super::{
+    desk::{Desk, Posted},
+    event::{id, version},
+};
+use crate::{
+    app::Notice,
+    web::{
+        answer::{self, Answer},
+        form::Pairs,
+        here::Here,
+        problem::Problem,
+        state::WebState,
+    },
+};
+
+/// What visitors are told: a field in each language.
+const NOTICE: &str = "notice.";
+
+pub(super) fn router() -> Router<WebState> {
+    Router::new().route("/{language}/staff/events/{event}/{change}", get(show).post(change))
+}
+
+fn asked(here: &Here) -> Result<StatusChange, Problem> {
+    StatusChange::named(&here.parameter::<String>("change")?).ok_or(Problem::NOT_FOUND)
+}
+
+async fn show(desk: Desk) -> Answer {
+    let here = desk.may(Action::Publish)?;
+    let change = asked(&here)?;
+    let found = here.app().staff_event(&here.viewer, &id(&here)?).await?;
+    page(&here, StatusCode::OK, &found, change, &FieldErrors::none(), &[]).await
+}
+
+async fn page(
+    here: &Here,
+    status: StatusCode,
+    found: &Event,
+    change: StatusChange,
+    errors: &FieldErrors,
+    typed: &[(String, String)],
+) -> Answer {
+    let route = Route::StaffEventStatus(found.id.clone(), change);
+    here.page_with(status, route, || event::status(found, change, errors, typed)).await
+}
+
+async fn change(posted: Posted) -> Answer {
+    let (here, pairs, cookie) = posted.into_parts();
+    Posted::finish(cookie, change_as(&here, &pairs).await)
+}
+
+async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
+    here.viewer.may(Action::Publish)?;
+    let (change, id) = (asked(here)?, id(here)?);
+    let again = async |status, errors| {
+        let found = here.app().staff_event(&here.viewer, &id).await?;
+        let typed = pairs.only(|name| name == "note" || name.starts_with(NOTICE));
+        page(here, status, &found, change, &errors, &typed).await
+    };
+    match here.app().change_event_status(&here.viewer, &id, version(pairs)?, change, &notice(pairs)).await {
+        Ok(event) => {
+            let path = Route::StaffEvent(event.id).path(here.locale);
+            Ok(answer::see_other(&format!("{path}?saved=1")))
+        }
+        Err(Error::Invalid { fields }) => again(StatusCode::UNPROCESSABLE_ENTITY, fields).await,
+        // The event is shown as it is now, with what was typed, to be looked at again before visitors see it.
+        Err(Error::Conflict { .. }) => {
+            again(StatusCode::CONFLICT, FieldErrors::one("version", FieldError::Changed)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn notice(pairs: &Pairs) -> Notice {
+    let public = pairs.iter().filter_map(|(name, text)| {
+        let locale: Locale = name.strip_prefix(NOTICE)?.parse().ok()?;
+        Some((locale, text.replace("\r\n", "\n")))
+    });
+    Notice { public: public.collect(), note: pairs.one("note").to_owned() }
+}

@@ -1,0 +1,52 @@
+//! What every handler shares.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use super::asset::Site;
+use crate::{app::App, config::Serve};
+
+/// What every handler shares. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct WebState {
+    app: Arc<App>,
+    config: Arc<Serve>,
+    site: Arc<Site>,
+    draining: Arc<AtomicBool>,
+}
+
+impl WebState {
+    /// The use cases and the settings, with the site's files as embedded or as `config.site` says.
+    #[must_use]
+    pub fn new(config: &Serve, app: Arc<App>) -> Self {
+        let site = config.site.clone().map_or_else(Site::embedded, Site::folder);
+        Self { app, config: Arc::new(config.clone()), site: Arc::new(site), draining: Arc::default() }
+    }
+
+    /// The use cases.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The settings.
+    pub(crate) fn config(&self) -> &Serve {
+        &self.config
+    }
+
+    /// The site's files.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The portal is on its way out: it still answers, but new visitors should be sent elsewhere.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
+    /// From here on, `/readyz` says no.
+    pub(crate) fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,216 @@
+//! What is known about a request before any handler sees it.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use http::{HeaderMap, Request, Uri, header};
+use ipnet::IpNet;
+use model::{locale::Locale, viewer::Viewer};
+
+use super::{cookie, language};
+use crate::config::Serve;
+
+/// The other end of the connection; put into each request by the accept loop.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(
+    /// Its address.
+    pub SocketAddr,
+);
+
+/// What is known about a request. In the request's extensions, behind an `Arc`.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    /// What visitors can quote, and what the log knows the request by.
+    pub(crate) id: String,
+    /// The language that the path begins with, if it does.
+    pub(crate) path_language: Option<Locale>,
+    /// The language to speak: the path's, else the one chosen before, else the browser's, else English.
+    pub(crate) language: Locale,
+    /// Scheme and host as the visitor sees them.
+    pub(crate) origin: String,
+    /// The visitor came by https.
+    pub(crate) secure: bool,
+    /// Whom throttling counts: the last hop that is not one of our proxies.
+    pub(crate) address: IpAddr,
+    /// The visitor is a program that reads JSON.
+    pub(crate) json: bool,
+    /// The session's secret, as the browser sent it. Never logged.
+    pub(crate) session: Option<Session>,
+    /// Who asks, once that was looked up.
+    pub(crate) viewer: OnceLock<Viewer>,
+    reading: AtomicBool,
+}
+
+/// The session's secret.
+#[derive(Clone)]
+pub(crate) struct Session(String);
+
+impl Session {
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Session(…)")
+    }
+}
+
+impl Visit {
+    /// What `request` tells of itself.
+    pub(crate) fn of<B>(request: &Request<B>, config: &Serve) -> Self {
+        let (headers, uri) = (request.headers(), request.uri());
+        let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |p| p.0.ip());
+        let by_proxy = is_trusted(peer, &config.trusted_proxies);
+        let origin = config.origin.clone().unwrap_or_else(|| origin(uri, headers, by_proxy, config));
+        let path_language = language::of_path(uri.path());
+        Self {
+            id: (if by_proxy { given_id(headers) } else { None }).unwrap_or_else(new_id),
+            path_language,
+            language: path_language.unwrap_or_else(|| language::negotiate(headers)),
+            secure: origin.starts_with("https://"),
+            origin,
+            address: client(peer, headers, &config.trusted_proxies),
+            json: reads_json(uri.path(), headers),
+            session: cookie::read(headers, cookie::SESSION)
+                .filter(|secret| !secret.is_empty())
+                .map(|secret| Session(secret.to_owned())),
+            viewer: OnceLock::new(),
+            reading: AtomicBool::new(false),
+        }
+    }
+
+    /// Who asks, as far as it was looked up.
+    pub(crate) fn viewer(&self) -> Viewer {
+        self.viewer.get().cloned().unwrap_or(Viewer::Visitor)
+    }
+
+    /// Notes whether the request's body is being waited for: if time runs out then, it is the visitor's line that is slow.
+    pub(crate) fn set_reading(&self, reading: bool) {
+        self.reading.store(reading, Ordering::Relaxed);
+    }
+
+    /// The request's body is being waited for.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading.load(Ordering::Relaxed)
+    }
+}
+
+/// A path as logs may hold it: the token in a link for a new password is left out.
+pub(crate) fn loggable(path: &str) -> String {
+    const SECRET: &str = "/set-password/";
+    path.find(SECRET).map_or_else(|| path.to_owned(), |at| format!("{}…", &path[..at + SECRET.len()]))
+}
+
+/// 80 random bits as text. Zeros where the system has no randomness to give: an id is not worth a failed request.
+fn new_id() -> String {
+    let mut bytes = [0; 10];
+    let _ = getrandom::fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The id that a proxy of ours gave, if it is sound: it goes into logs and pages.
+fn given_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get("x-request-id")?.to_str().ok()?;
+    let sound = (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    sound.then(|| id.to_owned())
+}
+
+fn is_trusted(address: IpAddr, proxies: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    proxies.iter().any(|block| block.contains(&address))
+}
+
+/// The client behind our proxies: of `X-Forwarded-For`, which anybody can begin but only our proxies end, the last
+/// address that is not theirs.
+fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
+    let lines = headers.get_all("x-forwarded-for").iter().map(|line| line.to_str().unwrap_or_default());
+    let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',')).map(|hop| hop.trim().parse().ok()).collect();
+    let mut client = peer;
+    for hop in hops.into_iter().rev() {
+        match hop.filter(|_| is_trusted(client, proxies)) {
+            Some(hop) => client = hop,
+            None => break,
+        }
+    }
+    client.to_canonical()
+}
+
+/// Scheme and host by what the request says of itself. Only for portals that were not told their own address.
+fn origin(uri: &Uri, headers: &HeaderMap, by_proxy: bool, config: &Serve) -> String {
+    let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    let https = by_proxy && header(http::HeaderName::from_static("x-forwarded-proto")) == Some("https");
+    let plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+    let host = uri.authority().map(http::uri::Authority::as_str).or_else(|| header(header::HOST));
+    let host = host.filter(|host| !host.is_empty()).filter(plain);
+    let scheme = if https { "https" } else { "http" };
+    host.map_or_else(|| format!("http://{}", config.listen), |host| format!("{scheme}://{host}"))
+}
+
+fn reads_json(path: &str, headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    path.ends_with(".json") || (accepted.contains("json") && !accepted.contains("text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(peer: &str, headers: &[(&'static str, &'static str)]) -> Visit {
+        let mut request = Request::get("/en/events").body(()).unwrap_or_else(|e| panic!("{e}"));
+        for (name, value) in headers {
+            request.headers_mut().append(*name, http::HeaderValue::from_static(value));
+        }
+        request.extensions_mut().insert(Peer(peer.parse().unwrap_or_else(|e| panic!("{e}"))));
+        let config = Serve {
+            trusted_proxies: vec!["10.0.0.0/8".parse().unwrap_or_else(|e| panic!("{e}"))],
+            ..Serve::at(Serve::LISTEN)
+        };
+        Visit::of(&request, &config)
+    }
+
+    #[test]
+    fn an_address_is_believed_from_our_proxies_alone() {
+        let forged = ("x-forwarded-for", "1.1.1.1, 2.2.2.2, 10.0.0.9");
+        assert_eq!(visit("10.0.0.1:9", &[forged]).address.to_string(), "2.2.2.2");
+        assert_eq!(visit("[::ffff:10.0.0.1]:9", &[forged]).address.to_string(), "2.2.2.2");
+        assert_eq!(visit("3.3.3.3:9", &[forged]).address.to_string(), "3.3.3.3");
+        assert_eq!(visit("10.0.0.1:9", &[]).address.to_string(), "10.0.0.1");
+        assert_eq!(visit("10.0.0.1:9", &[("x-forwarded-for", "2.2.2.2, nonsense")]).address.to_string(), "10.0.0.1");
+    }
+
+    #[test]
+    fn an_id_is_taken_from_our_proxies_alone_and_only_if_sound() {
+        let id = ("x-request-id", "abcdef-123");
+        assert_eq!(visit("10.0.0.1:9", &[id]).id, "abcdef-123");
+        assert_ne!(visit("3.3.3.3:9", &[id]).id, "abcdef-123");
+        assert_eq!(visit("10.0.0.1:9", &[("x-request-id", "<script>alert(1)")]).id.len(), 20);
+    }
+
+    #[test]
+    fn the_origin_is_https_where_a_proxy_of_ours_says_so() {
+        let headers = [("host", "portal.example"), ("x-forwarded-proto", "https")];
+        assert_eq!(visit("10.0.0.1:9", &headers).origin, "https://portal.example");
+        assert_eq!(visit("3.3.3.3:9", &headers).origin, "http://portal.example");
+        assert_eq!(visit("3.3.3.3:9", &[("host", "a/../\"b")]).origin, "http://127.0.0.1:3000");
+    }
+
+    #[test]
+    fn a_password_link_is_not_logged() {
+        assert_eq!(loggable("/en/staff/set-password/s3cret"), "/en/staff/set-password/…");
+        assert_eq!(loggable("/en/events"), "/en/events");
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let visit = visit("3.3.3.3:9", &[("cookie", "__Host-portal=hunter2")]);
+        assert!(!format!("{visit:?}").contains("hunter2"));
+        assert_eq!(visit.session.map(|s| s.reveal().to_owned()).as_deref(), Some("hunter2"));
+    }
+}
