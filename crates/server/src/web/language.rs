@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_choice_made_by_hand_wins_over_the_browsers() {
         let asked = (header::ACCEPT_LANGUAGE, "th, en;q=0.5");
-        assert_eq!(negotiate(&headers(&[asked.clone()])), Locale::Th);
+        assert_eq!(negotiate(&headers(std::slice::from_ref(&asked))), Locale::Th);
         assert_eq!(negotiate(&headers(&[asked.clone(), (header::COOKIE, "lang=zh-Hans")])), Locale::ZhHans);
         assert_eq!(negotiate(&headers(&[asked, (header::COOKIE, "lang=klingon")])), Locale::Th);
         assert_eq!(negotiate(&headers(&[])), Locale::En);
