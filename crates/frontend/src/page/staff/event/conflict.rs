@@ -63,8 +63,11 @@ fn is_offered(field: &str, mine: &EventForm) -> bool {
 
 fn hidden_fields(current: &Event, mine: &EventForm) -> AnyView {
     let values = mine.fields().iter().flat_map(|(name, values)| values.iter().map(|v| (name.clone(), v.clone())));
-    let version = [("version".to_owned(), current.version.to_string())];
-    version.into_iter().chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
+    let version = ("version".to_owned(), current.version.to_string());
+    // The translation that was being written is the one to be shown again.
+    let right = mine.shown().find(|l| *l != current.content.title.source());
+    let right = right.map(|l| ("right".to_owned(), l.tag().to_owned()));
+    [version].into_iter().chain(right).chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
 }
 
 /// One difference: mine at the left and chosen, theirs at the right; what is in one only is marked.
