@@ -94,7 +94,7 @@ fn entry(catalogue: &Catalogue, entry: &HistoryEntry, asked: Option<Theme>, note
         <li id=format!("history-{}", entry.slug) data-theme=entry.theme.name() hidden=hidden>
             {year(entry)}
             <h3>{text(&entry.title)}</h3>
-            <p class="meta">{exact_date(entry)}{cites}</p>
+            <p class="meta">{exact_date(entry)}{t("sources-label")}{cites}</p>
             {prose(&entry.body, 4, notes)}
             {leads_to(catalogue, entry)}
         </li>
@@ -108,10 +108,10 @@ pub(super) fn year(entry: &HistoryEntry) -> AnyView {
     view! { <time datetime=at>{year}</time> }.into_any()
 }
 
-/// The date as exactly as it is known, where that is more than the year.
+/// The date as exactly as it is known, where that is more than the year; set apart from what follows.
 fn exact_date(entry: &HistoryEntry) -> Option<String> {
     let more = entry.from.month().is_some() || entry.until.is_some();
-    more.then(|| format::partial_span(interface(), entry.from, entry.until))
+    more.then(|| format!("{} · ", format::partial_span(interface(), entry.from, entry.until)))
 }
 
 /// The ways to the programme and the plan that an entry is about.

@@ -20,6 +20,7 @@ date-days = { $days }
 text-shown-in = This text is not available in English yet; it is shown in { $language }.
 source-cited = Source { $number }
 source-back = Back to citation { $number }
+sources-label = Sources
 sources-title = Sources
 
 ## The map

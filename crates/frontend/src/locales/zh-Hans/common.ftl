@@ -20,6 +20,7 @@ date-days = { $days }日
 text-shown-in = 本段文字暂无中文版，现以 { $language } 显示。
 source-cited = 来源{ $number }
 source-back = 返回第{ $number }处引用
+sources-label = 来源
 sources-title = 资料来源
 
 ## The map
