@@ -62,9 +62,13 @@ pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
     };
     let href = link(&Route::Event(content.slug.clone()));
     let day = content.when.first_day().to_string();
+    let several = (content.when.first_day() != content.when.last_day()).then_some("span");
+    let class = if event.status == model::event::Status::Cancelled { "event off" } else { "event" };
     view! {
-        <li class="event">
-            <time class="date" datetime=day><span>{block.month}</span>" "<b>{block.days}</b>" "<span>{block.year}</span></time>
+        <li class=class>
+            <time class="date" datetime=day>
+                <span>{block.month}</span>" "<b class=several>{block.days}</b>" "<span>{block.year}</span>
+            </time>
             <div>
                 <h3><a href=href>{title}</a></h3>
                 {tags(event)}

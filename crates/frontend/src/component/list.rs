@@ -29,9 +29,11 @@ pub fn ledger(rows: Vec<LedgerRow>) -> AnyView {
         .into_iter()
         .map(|row| {
             let href = link(&row.route);
+            let number =
+                (!row.number.is_empty()).then(|| view! { <span class="no" aria-hidden="true">{row.number}</span> });
             view! {
                 <li>
-                    <span class="no" aria-hidden="true">{row.number}</span>
+                    {number}
                     <div><a href=href>{row.title}</a><div class="meta">{row.below}</div></div>
                     <div>{row.side}</div>
                 </li>

@@ -43,4 +43,4 @@ pub use source::{sources, sources_band};
 pub use table::scroll_table;
 pub use tag::{format_tag, sample_tag, status_tag};
 pub use text::{body, fallback_note, lines, prose, text};
-pub use tile::{country_links, mark, tile_map};
+pub use tile::{country_links, mark, small_tile_map, tile_map};

@@ -24,9 +24,19 @@ const STEP: u16 = 62;
 /// country's name. A page about the countries still shows a table.
 #[must_use]
 pub fn tile_map(catalogue: &Catalogue, on: &[CountryCode]) -> AnyView {
+    map(catalogue, on, "tiles")
+}
+
+/// The map as a figure beside facts, small.
+#[must_use]
+pub fn small_tile_map(catalogue: &Catalogue, on: &[CountryCode]) -> AnyView {
+    map(catalogue, on, "tiles small")
+}
+
+fn map(catalogue: &Catalogue, on: &[CountryCode], class: &'static str) -> AnyView {
     let label = map_label(catalogue, on);
     let tiles = catalogue.countries.iter().map(|country| tile(country, on)).collect_view();
-    view! { <svg class="tiles" viewBox="0 0 308 308" role="group" aria-label=label>{tiles}</svg> }.into_any()
+    view! { <svg class=class viewBox="0 0 308 308" role="group" aria-label=label>{tiles}</svg> }.into_any()
 }
 
 fn map_label(catalogue: &Catalogue, on: &[CountryCode]) -> String {
@@ -52,7 +62,8 @@ fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
     let name = plain(&country.name);
     let lang = pick(&country.name).and_then(|shown| lang_of(shown.locale));
     let lines = tile_lines(&name);
-    let label = name.clone();
+    // What is seen is part of what is said, so that a tile can be called by its code (WCAG 2.5.3).
+    let label = format!("{} {name}", code.code());
     // The code rises to make room for the lines of the name.
     let code_y = y + if lines.len() == 2 { 25 } else { 30 } + u16::from(lines.is_empty()) * 4;
     let labels = lines

@@ -13,16 +13,19 @@ use crate::{
 pub(super) fn frame(context: &PageContext, page: AnyView) -> AnyView {
     view! {
         <a class="skip" href="#main">{t("site-skip")}</a>
-        {context.demo.then(|| view! { <p class="demo">{t("site-demo")}</p> })}
-        {staff_bar(&context.viewer)}
-        <header class="masthead">
-            <div class="page">
-                <a class="mark" href=link(&Route::Home)>{mark()}<span>{t("site-name")}</span></a>
-                {menu(context)}
-                {languages(context)}
+        // Everything above the page is in one landmark: nothing is passed over by those who go from mark to mark.
+        <header>
+            {context.demo.then(|| view! { <p class="demo">{t("site-demo")}</p> })}
+            {staff_bar(&context.viewer)}
+            <div class="masthead">
+                <div class="page">
+                    <a class="mark" href=link(&Route::Home)>{mark()}<span>{t("site-name")}</span></a>
+                    {menu(context)}
+                    {languages(context)}
+                </div>
             </div>
+            {language_note(context)}
         </header>
-        {language_note(context)}
         <main id="main" tabindex="-1">{page}</main>
         {footer(context)}
     }
