@@ -156,7 +156,7 @@ fn flagships(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
             let area = catalogue.area(flagship.area).map(|area| {
                 let href = link(&Route::Area(area.number));
                 let number = t_with("framework-area-number", &[("number", area.number.get().into())]);
-                view! { <a href=href>{number}" · "{text(&area.short_name)}</a> }
+                view! { <p class="meta"><a href=href>{number}" · "{text(&area.short_name)}</a></p> }
             });
             Some(LedgerRow {
                 number: String::new(),

@@ -16,7 +16,7 @@ use super::{Head, Page};
 use crate::{
     component::{
         Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts, fallback_note,
-        formats, goals_named, ledger, opening, programme_links, sources_band, text, tile_map,
+        formats, goals_named, ledger, opening, programme_links, small_tile_map, sources_band, text,
     },
     context::{interface, link, plain, t, t_with},
     format,
@@ -198,7 +198,7 @@ fn countries(catalogue: &Catalogue, codes: &[CountryCode]) -> AnyView {
     let all = CountryCode::ALL.iter().all(|code| codes.contains(code));
     let words =
         if all { view! { <p>{t("programme-countries-all")}</p> }.into_any() } else { country_links(catalogue, codes) };
-    view! { {words}<div class="tiles-small">{tile_map(catalogue, codes)}</div> }.into_any()
+    view! { {words}<figure>{small_tile_map(catalogue, codes)}</figure> }.into_any()
 }
 
 #[cfg(test)]

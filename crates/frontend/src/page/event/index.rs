@@ -14,7 +14,7 @@ use crate::{
     component::{
         Choice, Holds, Opening, Select, alternates, event_list, fallback_note, formats, opening, pager, select,
     },
-    context::{lang_of, link, pick, plain, t, t_with},
+    context::{interface, lang_of, link, pick, plain, t, t_with},
     format,
 };
 
@@ -40,8 +40,7 @@ pub fn index(catalogue: &Catalogue, query: &EventQuery, events: &Paged<Event>, y
         below: fallback_note(&intro.summary),
     });
     let found = (!filters.is_empty()).then(|| {
-        let found =
-            t_with("event-filtered-by", &[("filters", format::list(crate::context::interface(), filters).into())]);
+        let found = t_with("event-filtered-by", &[("filters", format::list(interface(), filters).into())]);
         view! { <p class="meta">{found}</p> }
     });
     let items =
@@ -52,8 +51,8 @@ pub fn index(catalogue: &Catalogue, query: &EventQuery, events: &Paged<Event>, y
         {opening}
         <div class="bay">
             <div class="page stack">
-                {form(catalogue, query, years)}
                 {periods(query)}
+                {form(catalogue, query, years)}
                 <h2 id="results">{results}</h2>
                 {found}
                 {items}
@@ -76,7 +75,7 @@ fn name(results: &str, filters: &[String]) -> String {
     if filters.is_empty() {
         return results.to_owned();
     }
-    let filters = format::list(crate::context::interface(), filters.iter().cloned());
+    let filters = format::list(interface(), filters.iter().cloned());
     t_with("event-list-of", &[("events", results.to_owned().into()), ("filters", filters.into())])
 }
 
@@ -88,7 +87,7 @@ fn filters(catalogue: &Catalogue, query: &EventQuery) -> Vec<String> {
     let area = query.area.and_then(|number| catalogue.area(number)).map(|area| plain(&area.short_name));
     let country = query.country.and_then(|code| catalogue.country(code)).map(|country| plain(&country.name));
     let way = query.format.map(|format| t(&format!("format-{}", format.name())));
-    let year = query.year.map(|year| format::year(crate::context::interface(), year));
+    let year = query.year.map(|year| format::year(interface(), year));
     [programme, area, country, way, year].into_iter().flatten().collect()
 }
 
@@ -199,7 +198,7 @@ fn years_of(query: &EventQuery, years: &[i16]) -> Select {
         .into_iter()
         .map(|year| Choice {
             value: year.to_string(),
-            label: format::year(crate::context::interface(), year),
+            label: format::year(interface(), year),
             lang: None,
             chosen: query.year == Some(year),
         })

@@ -226,7 +226,7 @@ mod tests {
         let main = main(&html);
         let old = main.find("<s class=\"struck\"><time datetime=\"2026-11-30T09:00:00+07:00\">").unwrap();
         assert!(old < main.find("<time datetime=\"2026-12-03T09:00:00+07:00\">").unwrap(), "{main}");
-        assert!(main.contains("No longer:"), "the stroke is said in words, too: {main}");
+        assert!(main.contains("Was planned for:"), "the stroke is said in words, too: {main}");
     }
 
     #[test]
