@@ -110,8 +110,8 @@ CREATE TABLE event (
     updated_at BIGINT NOT NULL,
     published_at BIGINT
 );
-CREATE INDEX event_by_start ON event (public, starts_at, id);
-CREATE INDEX event_by_format ON event (public, format, starts_at, id);
+CREATE INDEX event_by_start ON event (public, starts_at, id, ends_at);
+CREATE INDEX event_by_format ON event (public, format, starts_at, id, ends_at);
 CREATE INDEX event_by_year ON event (public, year);
 CREATE INDEX event_by_slug ON event (public, slug);
 CREATE INDEX event_by_change ON event (updated_at, id);
@@ -119,39 +119,44 @@ CREATE INDEX event_by_status ON event (status, updated_at, id);
 CREATE INDEX event_long_running ON event (public, ends_at) WHERE long_running = 1;
 CREATE INDEX event_sample ON event (id) WHERE sample = 1;
 
--- `public` and `starts_at` are repeated here so that a filtered list is read in its order, from one index.
+-- `public` and the times are repeated here so that a filtered list is read in its order, from one index. An index on
+-- starts ends with `ends_at`, so that what is over (or not yet) is passed over without reading the event.
 CREATE TABLE event_programme (
     event TEXT COLLATE "C" NOT NULL REFERENCES event (id) ON DELETE CASCADE,
     programme TEXT COLLATE "C" NOT NULL REFERENCES programme (key),
     public BIGINT NOT NULL,
     starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
     PRIMARY KEY (event, programme)
 );
-CREATE INDEX event_programme_by_start ON event_programme (programme, public, starts_at, event);
+CREATE INDEX event_programme_by_start ON event_programme (programme, public, starts_at, event, ends_at);
 CREATE TABLE event_area (
     event TEXT COLLATE "C" NOT NULL REFERENCES event (id) ON DELETE CASCADE,
     area BIGINT NOT NULL,
     public BIGINT NOT NULL,
     starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
     PRIMARY KEY (event, area)
 );
-CREATE INDEX event_area_by_start ON event_area (area, public, starts_at, event);
+CREATE INDEX event_area_by_start ON event_area (area, public, starts_at, event, ends_at);
 CREATE TABLE event_country (
     event TEXT COLLATE "C" NOT NULL REFERENCES event (id) ON DELETE CASCADE,
     country TEXT COLLATE "C" NOT NULL,
     public BIGINT NOT NULL,
     starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
     PRIMARY KEY (event, country)
 );
-CREATE INDEX event_country_by_start ON event_country (country, public, starts_at, event);
+CREATE INDEX event_country_by_start ON event_country (country, public, starts_at, event, ends_at);
 CREATE TABLE event_sdg (
     event TEXT COLLATE "C" NOT NULL REFERENCES event (id) ON DELETE CASCADE,
     sdg BIGINT NOT NULL,
     public BIGINT NOT NULL,
     starts_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
     PRIMARY KEY (event, sdg)
 );
-CREATE INDEX event_sdg_by_start ON event_sdg (sdg, public, starts_at, event);
+CREATE INDEX event_sdg_by_start ON event_sdg (sdg, public, starts_at, event, ends_at);
 
 CREATE TABLE staff (
     id TEXT COLLATE "C" PRIMARY KEY,

@@ -270,10 +270,12 @@ async fn link(conn: &mut Conn, event: &Event) -> Result<(), Fault> {
         let sql = format!("DELETE FROM event_{noun} WHERE event = $1");
         conn.run(AssertSqlSafe(sql), values![event.id.as_str()]).await?;
         for to in to {
-            let sql = format!("INSERT INTO event_{noun} (event, {noun}, public, starts_at) VALUES ($1, $2, $3, $4)");
+            let sql = format!(
+                "INSERT INTO event_{noun} (event, {noun}, public, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)"
+            );
             let mut values = values![event.id.as_str()];
             values.push(to);
-            values.extend(values![event.status.is_public(), c.when.starts_at()]);
+            values.extend(values![event.status.is_public(), c.when.starts_at(), c.when.ends_at()]);
             conn.run(AssertSqlSafe(sql), values).await?;
         }
     }

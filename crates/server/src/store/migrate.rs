@@ -10,7 +10,7 @@ use std::{
 
 use sqlx::{
     ConnectOptions, Connection, Executor,
-    migrate::Migrator,
+    migrate::{Migrate, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -48,24 +48,37 @@ pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
     } else {
         create(folder, &file).await?;
     }
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(BUSY)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(writing(&file))
-        .await?;
-    SQLITE.run(&writer).await?;
+    let writer = pool().max_connections(1).acquire_timeout(BUSY).connect_with(writing(&file)).await?;
+    up_to_date(&SQLITE, &mut *writer.acquire().await?).await?;
     let readers = std::thread::available_parallelism().map_or(4, |n| n.get().clamp(4, 16));
-    let readers = SqlitePoolOptions::new()
+    let readers = pool()
         .max_connections(u32::try_from(readers).unwrap_or(4))
         .acquire_timeout(ACQUIRE)
-        .idle_timeout(None)
-        .max_lifetime(None)
         .connect_with(plain(&file).read_only(true))
         .await?;
     drop(lock);
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// A pool that parts with a connection on which a transaction did not end.
+///
+/// SQLite itself rolls a transaction back when the disk is full or fails. The driver does not notice, cannot roll back
+/// what is not there any more, and would take every later transaction for one inside the first.
+fn pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).after_release(|conn, _| {
+        Box::pin(async move {
+            // Waits for the rollback that dropping a transaction has sent on its way.
+            conn.ping().await?;
+            Ok(!conn.is_in_transaction())
+        })
+    })
+}
+
+/// Runs what is missing, after checking that nothing is there that this binary does not know.
+///
+/// By `run_direct`, because the future of `run` cannot be sent between threads (its `Acquire` is not general enough).
+async fn up_to_date<C: Migrate>(migrator: &Migrator, conn: &mut C) -> Result<(), Fault> {
+    Ok(migrator.run_direct(None, conn, false).await?)
 }
 
 fn plain(file: &Path) -> SqliteConnectOptions {
@@ -130,7 +143,7 @@ async fn create(folder: &Path, file: &Path) -> Result<(), Fault> {
     }
     private(&new).map_err(|e| of_file(&new, &e))?;
     let mut conn = writing(&new).connect().await?;
-    SQLITE.run(&mut conn).await?;
+    up_to_date(&SQLITE, &mut conn).await?;
     conn.close().await?;
     std::fs::rename(&new, file).and_then(|()| File::open(folder)?.sync_all()).map_err(|e| of_file(file, &e))
 }
@@ -166,7 +179,7 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
         .await
         .map_err(|_| Fault::Unreachable("no answer in time".to_owned()))?;
     let mut migrating = migrating?;
-    POSTGRES.run(&mut migrating).await?;
+    up_to_date(&POSTGRES, &mut migrating).await?;
     migrating.close().await?;
     let pool = PgPoolOptions::new()
         .max_connections(10)

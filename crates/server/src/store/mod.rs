@@ -89,6 +89,22 @@ impl Store {
         row.map(|(value,)| value).ok_or_else(|| Fault::Damaged("the generation is missing".to_owned()))
     }
 
+    /// Makes the embedded file unable to grow, as on a full disk, or able again: for tests of what then happens, which
+    /// else would need a disk to fill.
+    ///
+    /// # Errors
+    /// [`Fault`]; [`Fault::Other`] on PostgreSQL.
+    #[doc(hidden)]
+    pub async fn pretend_full(&self, full: bool) -> Result<(), Fault> {
+        let Pools::Sqlite { writer, .. } = &self.pools else {
+            return Err(Fault::Other("only the embedded file can pretend".to_owned()));
+        };
+        // SQLite takes a limit below the present size as the present size.
+        let limit = if full { "PRAGMA max_page_count = 1" } else { "PRAGMA max_page_count = 4294967294" };
+        sqlx::raw_sql(limit).execute(writer).await?;
+        Ok(())
+    }
+
     /// Waits for what is being written and closes every connection. SQLite then folds its log into the file.
     pub async fn close(&self) {
         match &self.pools {

@@ -381,7 +381,7 @@ on_both_databases! {
             async move { public(state, &with).await }
         };
         event("a", &[("programmes", "forum"), ("areas", "1"), ("countries", "ID"), ("format", "hybrid")]).await;
-        event("b", &[("programmes", "mangroves"), ("areas", "1"), ("countries", "TH")]).await;
+        event("b", &[("start-time", "10:00"), ("programmes", "mangroves"), ("areas", "1"), ("countries", "TH")]).await;
         event("c", &[("programmes", "forum"), ("areas", "2"), ("countries", "ID"), ("start-date", "2027-01-01"), ("end-date", "2027-01-01"), ("start-time", "00:30")]).await;
         draft(state, &[("slug", "d"), ("programmes", "forum"), ("areas", "1")]).await;
         // Over, and in the year before by the clocks of its place alone.

@@ -20,7 +20,6 @@ use url::Url;
 macro_rules! on_both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($test:ident) $body:block)*) => {$(
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs the whole of what surrounds it")]
             use super::*;
 
             $(#[$meta])*
@@ -105,16 +104,36 @@ impl TestState {
 
     /// The number that a query gives, past the store.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
+        self.scalar(sql).await
+    }
+
+    /// The text that a query gives, past the store.
+    pub(crate) async fn text(&self, sql: &str) -> String {
+        self.scalar(sql).await
+    }
+
+    async fn scalar<T>(&self, sql: &str) -> T
+    where
+        T: Send + Unpin,
+        for<'r> T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Decode<'r, sqlx::Postgres>,
+        T: sqlx::Type<sqlx::Sqlite> + sqlx::Type<sqlx::Postgres>,
+    {
+        let sql = AssertSqlSafe(sql.to_owned());
         match &self.place.database {
             Database::Sqlite(folder) => {
-                let mut conn = sqlite_open(folder).await;
-                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+                sqlx::query_scalar(sql).fetch_one(&mut sqlite_open(folder).await).await.unwrap()
             }
             Database::Postgres(url) => {
-                let mut conn = PgConnection::connect(url).await.unwrap();
-                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+                sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(url).await.unwrap()).await.unwrap()
             }
         }
+    }
+
+    /// Another process's write to the SQLite file, which does not end until this is dropped.
+    pub(crate) async fn hold(&self) -> sqlx::SqliteConnection {
+        let mut conn = sqlite_open(self.place.folder()).await;
+        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut conn).await.unwrap();
+        conn
     }
 }
 

@@ -1,17 +1,28 @@
 //! What the store promises.
 
+use std::{path::Path, time::Duration};
+
 use jiff::Timestamp;
 use model::{
+    error::Error,
+    event_form::EventForm,
     locale::{Locale, Localized},
     page::Page,
     revision::Actor,
+    staff::StaffId,
+    viewer::{Role, Viewer},
 };
 use server::{
-    app::Fault,
-    store::{DocumentWrite, Store},
+    app::{App, Fault, SystemClock},
+    store::{Database, DocumentWrite, Store},
+};
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
 };
 
-use crate::harness::on_both_databases;
+use crate::harness::{Place, TestState, on_both_databases};
 
 fn page(slug: &str, title: &str) -> Page {
     Page {
@@ -58,5 +69,345 @@ on_both_databases! {
         let titles: Vec<_> = store.documents::<Page>().await.unwrap().into_iter().map(|s| s.value.title).collect();
         assert_eq!(titles, [page("a", "Two").title, page("b", "One").title], "all of it or nothing");
         assert_eq!(state.number("SELECT COUNT(*) FROM revision WHERE noun = 'page'").await, 3);
+    }
+
+    async fn a_document_equal_to_the_stored_one_is_left_alone(state) {
+        let store = &state.app.store;
+        store.load_if_empty(vec![write(&page("a", "One"))], at()).await.unwrap();
+        store.write_documents(vec![write(&page("a", "One"))], at(), &Actor::Content).await.unwrap();
+        assert_eq!(store.documents::<Page>().await.unwrap()[0].version, 1);
+    }
+
+    async fn a_database_newer_than_the_binary_is_refused(state) {
+        state.app.store.close().await;
+        state
+            .sql(
+                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 SELECT 9999, 'from the future', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
+            )
+            .await;
+        let refused = Store::open(&state.place.database).await;
+        let Err(Fault::TooNew(told)) = refused else { panic!("{refused:?}") };
+        assert!(told.contains("9999"), "{told}");
+        let unknown = "SELECT COUNT(*) FROM _sqlx_migrations WHERE version = 9999";
+        assert_eq!(state.number(unknown).await, 1, "left as it is");
+    }
+}
+
+/// Four at once, as processes do: each opens for itself.
+async fn all_open_one_new_database(place: Place) {
+    let mut opening = JoinSet::new();
+    for _ in 0..4 {
+        let database = place.database.clone();
+        opening.spawn(async move { Store::open(&database).await });
+    }
+    for store in opening.join_all().await {
+        let store = store.unwrap();
+        assert_eq!(store.generation().await.unwrap(), 0);
+        store.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_at_once_make_one_sqlite_database() {
+    all_open_one_new_database(Place::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_at_once_make_one_postgres_database() {
+    if let Some(place) = Place::postgres().await {
+        all_open_one_new_database(place).await;
+    }
+}
+
+/// `table.column` of every table, in order.
+async fn columns(state: &TestState) -> Vec<String> {
+    match &state.place.database {
+        Database::Sqlite(_) => {
+            let sql = "SELECT group_concat(t.name || '.' || c.name, ' ') FROM sqlite_schema t, pragma_table_info(t.name) c \
+                       WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
+            sorted(&state.text(sql).await)
+        }
+        Database::Postgres(_) => {
+            let sql = "SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns \
+                       WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'";
+            sorted(&state.text(sql).await)
+        }
+    }
+}
+
+fn sorted(words: &str) -> Vec<String> {
+    let mut words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    words.sort_unstable();
+    words
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables_columns_and_migrations() {
+    let names = |folder: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+        let files = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    let (sqlite, postgres) = (TestState::sqlite().await, TestState::postgres().await);
+    if let Some(postgres) = postgres {
+        assert_eq!(columns(&sqlite).await, columns(&postgres).await);
+    }
+}
+
+#[tokio::test]
+async fn sqlite_is_one_without_the_bug_that_loses_the_log() {
+    let state = TestState::sqlite().await;
+    let version: Vec<u32> =
+        state.text("SELECT sqlite_version()").await.split('.').map(|n| n.parse().unwrap()).collect();
+    assert!(version >= vec![3, 51, 3], "{version:?}");
+    assert_eq!(state.text("SELECT journal_mode FROM pragma_journal_mode").await, "wal");
+}
+
+/// The folder of a closed database with a page in it.
+async fn closed() -> Place {
+    let state = TestState::sqlite().await;
+    state.app.store.load_if_empty(vec![write(&page("a", &"x".repeat(20_000)))], at()).await.unwrap();
+    state.app.store.close().await;
+    state.place
+}
+
+/// Opens and expects it to be called damaged, and every byte left alone.
+async fn is_refused_as_damaged(place: &Place) -> String {
+    let files = || {
+        let mut files: Vec<_> = std::fs::read_dir(place.folder())
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .filter(|path| !path.ends_with("portal.lock"))
+            // The index of the log is scratch, made by whoever reads.
+            .filter(|path| path.extension().is_none_or(|e| e != "sqlite-shm"))
+            .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+            .filter(|(path, bytes)| path.extension().is_none_or(|e| e != "sqlite-wal") || !bytes.is_empty())
+            .collect();
+        files.sort_unstable();
+        files
+    };
+    let before = files();
+    let refused = Store::open(&place.database).await;
+    let Err(Fault::Damaged(told)) = refused else { panic!("{refused:?}") };
+    assert!(files() == before, "files were changed");
+    told
+}
+
+#[tokio::test]
+async fn a_file_cut_short_is_refused_and_left_alone() {
+    for keep in [8192_u64, 5000, 4096, 1000] {
+        let place = closed().await;
+        let file = std::fs::File::options().write(true).open(place.folder().join("portal.sqlite")).unwrap();
+        assert!(file.metadata().unwrap().len() > keep);
+        file.set_len(keep).unwrap();
+        let told = is_refused_as_damaged(&place).await;
+        assert!(!told.is_empty(), "{keep}");
+    }
+}
+
+#[tokio::test]
+async fn garbage_is_refused_and_left_alone() {
+    let place = closed().await;
+    std::fs::write(place.folder().join("portal.sqlite"), "These are not the pages you are looking for.").unwrap();
+    assert!(is_refused_as_damaged(&place).await.contains("portal.sqlite"));
+
+    let place = closed().await;
+    let path = place.folder().join("portal.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[4096 * 2..4096 * 6].fill(0xAB);
+    std::fs::write(&path, bytes).unwrap();
+    is_refused_as_damaged(&place).await;
+}
+
+#[tokio::test]
+async fn an_empty_file_has_lost_its_content_and_is_refused() {
+    let place = closed().await;
+    std::fs::write(place.folder().join("portal.sqlite"), "").unwrap();
+    assert!(is_refused_as_damaged(&place).await.contains("empty"));
+}
+
+#[tokio::test]
+async fn a_new_database_is_not_made_beside_the_log_of_a_lost_one() {
+    let place = closed().await;
+    std::fs::rename(place.folder().join("portal.sqlite"), place.folder().join("portal.sqlite-wal")).unwrap();
+    assert!(is_refused_as_damaged(&place).await.contains("-wal"));
+}
+
+#[tokio::test]
+async fn what_a_first_start_left_half_made_is_made_anew() {
+    let place = Place::sqlite();
+    std::fs::create_dir_all(place.folder()).unwrap();
+    std::fs::write(place.folder().join("portal.sqlite.new"), "half").unwrap();
+    std::fs::write(place.folder().join("portal.sqlite.new-wal"), "half").unwrap();
+    Store::open(&place.database).await.unwrap().close().await;
+    let left: Vec<_> = std::fs::read_dir(place.folder()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("new")), "{left:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_database_is_for_its_owners_eyes() {
+    use std::os::unix::fs::PermissionsExt;
+    let state = TestState::sqlite().await;
+    draft(&state.app, "One").await.unwrap();
+    for name in ["portal.sqlite", "portal.sqlite-wal"] {
+        let mode = state.place.folder().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+    }
+}
+
+/// A draft that needs pages of its own.
+async fn draft(app: &App, title: &str) -> Result<(), Error> {
+    let by = Viewer::Staff { id: StaffId::from_stored("s".to_owned()), name: "S".to_owned(), role: Role::Editor };
+    let form = EventForm::from_pairs([
+        ("title.en", title),
+        ("body.en", &"mud ".repeat(12_000)),
+        ("start-date", "2026-05-04"),
+        ("all-day", "on"),
+        ("zone", "Asia/Jakarta"),
+        ("format", "online"),
+    ]);
+    app.create_event(&by, &form, Locale::En, "").await.map(drop)
+}
+
+/// Nothing is half written, reading goes on, and writing too once there is room.
+async fn a_full_disk_is_survived(state: &TestState, fill: impl AsyncFn(bool)) {
+    draft(&state.app, "Before").await.unwrap();
+    let generation = state.app.generation().await.unwrap();
+    fill(true).await;
+    assert_eq!(draft(&state.app, "During").await, Err(Error::Unavailable));
+    assert_eq!(state.app.ready().await, Ok(()));
+    assert_eq!(state.app.generation().await.unwrap(), generation);
+    for table in ["event", "revision"] {
+        assert_eq!(state.number(&format!("SELECT COUNT(*) FROM {table}")).await, 1, "{table}");
+    }
+    fill(false).await;
+    assert_eq!(draft(&state.app, "After").await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_full_disk_is_survived_on_sqlite() {
+    let state = TestState::sqlite().await;
+    a_full_disk_is_survived(&state, async |full| state.app.store.pretend_full(full).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_survived_on_postgres() {
+    let Some(state) = TestState::postgres().await else { return };
+    // What the server says when its disk is full, at the last statement of the write.
+    let full = "CREATE FUNCTION full_disk() RETURNS trigger AS $$ BEGIN \
+                RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$ \
+                LANGUAGE plpgsql; \
+                CREATE TRIGGER full_disk BEFORE INSERT ON revision FOR EACH ROW EXECUTE FUNCTION full_disk();";
+    let room = "DROP TRIGGER full_disk ON revision";
+    a_full_disk_is_survived(&state, async |is_full| state.sql(if is_full { full } else { room }).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_another_process_holds_is_unavailable_until_it_lets_go() {
+    let state = TestState::sqlite().await;
+    let other = state.hold().await;
+    assert_eq!(draft(&state.app, "During").await, Err(Error::Unavailable));
+    assert!(state.app.ready().await.is_ok(), "readers do not wait");
+    drop(other);
+    // The connection is closed on a thread of its own.
+    let after = async { while draft(&state.app, "After").await.is_err() {} };
+    tokio::time::timeout(Duration::from_secs(10), after).await.unwrap();
+}
+
+/// Stands between the portal and PostgreSQL, as a network that can fail.
+struct Network {
+    to: String,
+    address: std::net::SocketAddr,
+    up: Option<tokio::task::JoinHandle<()>>,
+}
+
+impl Network {
+    async fn new(to: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut network = Self { to, address, up: None };
+        network.carry(listener);
+        network
+    }
+
+    fn carry(&mut self, listener: TcpListener) {
+        let to = self.to.clone();
+        self.up = Some(tokio::spawn(async move {
+            // Aborted with this task: dropping the set ends every connection.
+            let mut connections = JoinSet::new();
+            while let Ok((mut near, _)) = listener.accept().await {
+                let to = to.clone();
+                connections.spawn(async move {
+                    let mut far = TcpStream::connect(to).await.unwrap();
+                    let _ = copy_bidirectional(&mut near, &mut far).await;
+                });
+            }
+        }));
+    }
+
+    async fn fail(&mut self) {
+        let up = self.up.take().unwrap();
+        up.abort();
+        let _ = up.await;
+    }
+
+    async fn mend(&mut self) {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_reuseaddr(true).unwrap();
+        socket.bind(self.address).unwrap();
+        self.carry(socket.listen(16).unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_that_cannot_be_reached_is_unavailable_and_comes_back_by_itself() {
+    let Some(place) = Place::postgres().await else { return };
+    let Database::Postgres(url) = &place.database else { panic!("not PostgreSQL") };
+    let mut url: url::Url = url.parse().unwrap();
+    let to = format!("{}:{}", url.host_str().expect("a host to reach by TCP"), url.port().unwrap_or(5432));
+    let mut network = Network::new(to).await;
+    url.set_host(Some("127.0.0.1")).unwrap();
+    url.set_port(Some(network.address.port())).unwrap();
+
+    let database = Database::Postgres(url.into());
+    let app = App::new(Store::open(&database).await.unwrap(), std::sync::Arc::new(SystemClock));
+    draft(&app, "Before").await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
+
+    network.fail().await;
+    let asked = std::time::Instant::now();
+    assert_eq!(app.ready().await, Err(Error::Unavailable));
+    assert_eq!(app.catalogue().await.err(), Some(Error::Unavailable));
+    assert_eq!(draft(&app, "During").await, Err(Error::Unavailable));
+    assert!(asked.elapsed() < Duration::from_secs(15), "each answers within seconds");
+    assert!(matches!(Store::open(&database).await, Err(Fault::Unreachable(_))));
+
+    network.mend().await;
+    assert_eq!(app.ready().await, Ok(()));
+    assert_eq!(app.catalogue().await.unwrap(), catalogue);
+    assert_eq!(draft(&app, "After").await, Ok(()));
+    app.store.close().await;
+}
+
+#[tokio::test]
+async fn a_fault_never_tells_the_password() {
+    let secret = "hunter2hunter2";
+    for url in [
+        format!("postgres://portal:{secret}@127.0.0.1:1/portal"),
+        format!("postgres://portal:{secret}@127.0.0.1:port/portal"),
+        format!("postgres://portal:{secret}@"),
+        format!("mysql://portal:{secret}@127.0.0.1/portal"),
+        secret.to_owned(),
+    ] {
+        let database = Database::Postgres(url);
+        assert!(!format!("{database:?}").contains(secret));
+        let refused = Store::open(&database).await.err();
+        assert!(!format!("{refused:?}").contains(secret), "{refused:?}");
+        assert!(refused.is_some());
     }
 }
