@@ -57,14 +57,19 @@ fn loaded() -> TempDir {
 }
 
 /// A portal that is being served, until dropped.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     address: SocketAddr,
 }
 
 impl Served {
     /// Starts `portal serve` on a free port and waits until it listens.
-    fn start(folder: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
+        Self::logged(folder, arguments, |_| {})
+    }
+
+    /// The same, and gives each line of the log to `read`.
+    pub(crate) fn logged(folder: &Path, arguments: &[&str], mut read: impl FnMut(String) + Send + 'static) -> Self {
         let mut command = portal(&["serve", "--listen", "127.0.0.1:0"]);
         command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -75,17 +80,32 @@ impl Served {
             if let Some((_, address)) = line.split_once("listening on http://") {
                 break address.trim().parse().unwrap();
             }
-            told.push(line);
+            told.push(line.clone());
+            read(line);
         };
         // Read on, so that the log never stands in the portal's way.
-        std::thread::spawn(move || log.for_each(drop));
+        std::thread::spawn(move || log.for_each(read));
         Self { child, address }
+    }
+
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Tells it to end, as a supervisor does.
+    pub(crate) fn terminate(&self) {
+        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
+    }
+
+    /// Waits until it has ended; its exit code.
+    pub(crate) fn wait(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
     }
 
     /// Ends it as a supervisor does; what it printed besides its log.
     fn stop(mut self) -> String {
-        let ended = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(ended.success());
+        self.terminate();
         assert_eq!(self.child.wait().unwrap().code(), Some(0), "SIGTERM is a good end");
         let mut printed = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
@@ -93,7 +113,7 @@ impl Served {
     }
 
     /// The status line and the rest of an answer.
-    fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         use std::io::Write;
         let mut stream = std::net::TcpStream::connect(self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();

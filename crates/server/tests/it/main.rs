@@ -5,10 +5,18 @@
 //! - [`app`]: what the use cases promise
 //! - [`content`]: what files of content are read as, and what loading them changes
 //! - [`cli`]: the binary as an operator runs it
+//! - [`browser`]: a browser without a socket; with it:
+//!   - [`web`]: what visitors are promised
+//!   - [`web_staff`]: what staff are promised
+//!   - [`attack`]: what nobody gets away with
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by panicking")]
 
 mod app;
+mod attack;
+mod browser;
 mod cli;
 mod content;
 mod harness;
 mod store;
+mod web;
+mod web_staff;

@@ -1,0 +1,401 @@
+//! What the web promises to visitors, asked of the whole router.
+
+use http::{StatusCode, header};
+use model::{
+    catalogue::Catalogue,
+    country::CountryCode,
+    event::{EventQuery, Status},
+    history::Theme,
+    locale::Locale,
+    plan::AreaNumber,
+    route::Route,
+    viewer::Role,
+};
+use server::{config::Serve, content::sample};
+
+use crate::{
+    browser::{Browser, published, written},
+    cli::Served,
+    harness::{TestState, on_both_databases},
+};
+
+/// Every page for visitors.
+fn pages(catalogue: &Catalogue) -> Vec<Route> {
+    let mut pages = vec![Route::Home, Route::Center(None), Route::Center(Some(Theme::Plans)), Route::Programmes];
+    pages.extend(catalogue.programmes.iter().map(|p| Route::Programme(p.slug.clone())));
+    pages.push(Route::Framework);
+    pages.extend(AreaNumber::all().map(Route::Area));
+    pages.extend(["strategy-2009-2015", "strategy-2016-2020"].map(|slug| Route::Plan(slug.parse().unwrap())));
+    pages.push(Route::Countries);
+    pages.extend(CountryCode::ALL.map(Route::Country));
+    pages.push(Route::Events(EventQuery::default()));
+    pages.push(Route::Events(EventQuery { year: Some(2026), country: "LA".parse().ok(), ..EventQuery::default() }));
+    pages.push(Route::Event("mangroves".parse().unwrap()));
+    pages.extend([Route::Accessibility, Route::Privacy, Route::SiteMap]);
+    pages
+}
+
+on_both_databases! {
+    async fn every_page_answers_in_its_language(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        let mut visitor = staff.other();
+        let catalogue = state.app.catalogue().await.unwrap();
+        for (locale, lang) in [(Locale::En, "en"), (Locale::ZhHans, "zh-Hans"), (Locale::Km, "en")] {
+            for route in pages(&catalogue) {
+                let path = route.path(locale);
+                let page = visitor.get(&path).await.expect(200);
+                assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
+                assert!(page.text().starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")), "{path}");
+                assert_eq!(page.text().matches("<h1").count(), 1, "{path}");
+                let untold = page.text().split(['[', ']']).find(|key| message_key(key));
+                assert_eq!(untold, None, "a message is missing on {path}");
+                let note = page.text().contains("is not available in <span lang=\"km\">");
+                assert_eq!(note, locale == Locale::Km, "{path} is honest about its language");
+            }
+        }
+    }
+}
+
+/// What stands in brackets where a message is missing.
+fn message_key(key: &str) -> bool {
+    key.contains('-') && key.len() > 4 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+}
+
+on_both_databases! {
+    async fn a_page_has_other_representations_under_the_same_filters(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[("programmes", "forum")]).await;
+        published(&mut staff, &[("title.en", "Elsewhere"), ("countries", "VN")]).await;
+        written(&mut staff, &[("title.en", "Unseen draft")]).await;
+        let mut visitor = staff.other();
+        for (extension, kind) in [
+            ("json", "application/json"),
+            ("csv", "text/csv; charset=utf-8; header=present"),
+            ("ics", "text/calendar; charset=utf-8"),
+            ("atom", "application/atom+xml; charset=utf-8"),
+        ] {
+            let all = visitor.get(&format!("/en/events.{extension}")).await.expect(200).says(&["Mangroves", "Elsewhere"]);
+            assert_eq!(all.header("content-type"), kind);
+            assert!(!all.text().contains("Unseen"), "{extension}");
+            for filter in ["country=id", "programme=forum", "country=id&year=2026&format=in-person"] {
+                let one = visitor.get(&format!("/en/events.{extension}?{filter}")).await.expect(200).says(&["Mangroves"]);
+                assert!(!one.text().contains("Elsewhere"), "{extension} {filter}");
+            }
+            visitor.get(&format!("/en/events.{extension}?year=soon")).await.expect(400);
+        }
+        for path in [
+            "/en/events/mangroves.json",
+            "/en/events/mangroves.ics",
+            "/en/programmes.json",
+            "/en/programmes/forum.json",
+            "/en/countries.json",
+            "/en/countries/id.json",
+        ] {
+            visitor.get(path).await.expect(200);
+        }
+        for path in ["/en/events/mangroves.pdf", "/en/programmes/forum.ics", "/en/events/unseen-draft.json"] {
+            visitor.get(path).await.expect(404);
+        }
+    }
+
+    async fn a_page_names_its_other_representations(state) {
+        let mut visitor = Browser::at(state).await;
+        visitor.get("/en/events?country=la").await.expect(200).says(&[
+            "rel=\"alternate\" type=\"application/json\"",
+            "href=\"/en/events.json?country=la\"",
+            "href=\"/en/events.csv?country=la\"",
+            "href=\"/en/events.ics?country=la\"",
+            "href=\"/en/events.atom?country=la\"",
+        ]);
+        visitor.get("/en/programmes/forum").await.expect(200).says(&["/en/programmes/forum.json"]);
+        visitor.get("/en/countries/la").await.expect(200).says(&["/en/countries/la.json"]);
+    }
+
+    async fn a_long_list_is_read_page_by_page(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        for number in 1..=23 {
+            published(&mut staff, &[("title.en", &format!("Meeting {number}"))]).await;
+        }
+        let mut visitor = staff.other();
+        let first = visitor.get("/en/events.json").await.expect(200).json();
+        assert_eq!(first["items"].as_array().unwrap().len(), 20);
+        let next = first["next"].as_str().unwrap().strip_prefix("http://portal.example").unwrap();
+        let second = visitor.get(next).await.expect(200).json();
+        assert_eq!((second["items"].as_array().unwrap().len(), &second["next"]), (3, &serde_json::Value::Null));
+        let next = next.replace("events.json", "events");
+        visitor.get("/en/events").await.expect(200).says(&[&format!("href=\"{}\"", next.replace('&', "&amp;"))]);
+        visitor.get(&next).await.expect(200).says(&["Meeting"]);
+    }
+}
+
+on_both_databases! {
+    async fn the_front_door_knows_the_language(state) {
+        let mut visitor = Browser::at(state).await;
+        let plain = visitor.get("/").await.expect(303);
+        assert_eq!((plain.location(), plain.header("vary")), ("/en", "Accept-Language, Cookie"));
+        let mut chinese = visitor.other().sending("accept-language", "zh-CN,zh;q=0.9,en;q=0.8");
+        assert_eq!(chinese.get("/").await.location(), "/zh-Hans");
+        let switched = chinese.get("/language/th?to=/th/events%3Fperiod%3Dpast").await.expect(303);
+        assert_eq!(switched.location(), "/th/events?period=past");
+        assert_eq!(chinese.get("/").await.location(), "/th", "a choice made by hand wins");
+        assert_eq!(chinese.get("/en/events").await.expect(200).status, StatusCode::OK, "the path says it all");
+        chinese.get("/language/klingon?to=/en").await.expect(404);
+    }
+
+    async fn what_is_not_there_is_told_in_the_visitors_language(state) {
+        let mut visitor = Browser::at(state).await.sending("accept-language", "zh-CN");
+        for (path, lang) in [
+            ("/en/nothing", "en"),
+            ("/zh-Hans/nothing", "zh-Hans"),
+            ("/xx/events", "zh-Hans"),
+            ("/xx", "zh-Hans"),
+            ("/nothing.html", "zh-Hans"),
+            ("/en/events/no-such-event", "en"),
+            ("/en/events/Not_a_Slug", "en"),
+            ("/en/events/%F0%9F%8C%B4", "en"),
+            ("/en/programmes/no-such-programme", "en"),
+            ("/en/countries/xx", "en"),
+            ("/en/countries/fr", "en"),
+            ("/en/framework/areas/5", "en"),
+            ("/en/plans/five-year-plan", "en"),
+            ("/en/staff/set-password/guessed", "en"),
+            ("/assets/nothing.css", "zh-Hans"),
+        ] {
+            let page = visitor.get(path).await.expect(404);
+            assert!(page.text().contains(&format!("<html lang=\"{lang}\">")), "{path}");
+            assert!(page.text().contains("noindex"), "{path}");
+        }
+    }
+
+    async fn a_filter_that_is_none_is_told(state) {
+        let mut visitor = Browser::at(state).await;
+        for query in ["year=soon", "year=2026-02-30", "area=9", "country=fr", "format=telepathy", "period=later", "after=x"] {
+            visitor.get(&format!("/en/events?{query}")).await.expect(400).says(&["<h1"]);
+        }
+        visitor.get("/en/center?theme=gossip").await.expect(400);
+        visitor.get("/en/events?utm_source=x&country=").await.expect(200);
+    }
+
+    async fn a_page_has_one_address(state) {
+        let mut visitor = Browser::at(state).await;
+        for (given, right) in [
+            ("/EN/events?period=past", "/en/events?period=past"),
+            ("/zh-hans", "/zh-Hans"),
+            ("/en/events/", "/en/events"),
+            ("/en/countries/LA", "/en/countries/la"),
+            ("/en/countries/LA.json", "/en/countries/la.json"),
+            ("/en/plans/framework-2021-2025", "/en/framework"),
+        ] {
+            assert_eq!(visitor.get(given).await.expect(308).location(), right, "{given}");
+        }
+        visitor.get("//evil.example/").await.expect(404);
+    }
+}
+
+on_both_databases! {
+    async fn every_answer_is_guarded(state) {
+        let mut visitor = Browser::at(state).await;
+        let mut replies = Vec::new();
+        for path in [
+            "/", "/en", "/en/center", "/en/events.json", "/en/events.ics", "/en/nothing", "/xx/events", "/en/events/",
+            "/en/events?year=x", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/en/staff/events",
+            "/en/staff/sign-in", "/language/th?to=/th", "/assets/nothing.css",
+        ] {
+            replies.push((path, visitor.get(path).await));
+        }
+        replies.push(("POST", visitor.post("/en/events", &[]).await.expect(405)));
+        let mut forger = visitor.other().sending("sec-fetch-site", "cross-site");
+        replies.push(("forged", forger.post("/en/staff/sign-in", &[]).await.expect(403)));
+        let mut machine = visitor.other().sending("accept", "application/json");
+        replies.push(("problem", machine.get("/en/nothing").await.expect(404)));
+        for (path, reply) in replies {
+            let policy = reply.header("content-security-policy");
+            assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}");
+            assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("x-frame-options", "DENY"),
+                ("referrer-policy", "strict-origin-when-cross-origin"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+            ] {
+                assert_eq!(reply.header(name), value, "{name} of {path}");
+            }
+            assert!(reply.header("permissions-policy").contains("geolocation=()"), "{path}");
+            assert_eq!(reply.header("x-request-id").len(), 20, "{path}");
+            assert_eq!(reply.header("strict-transport-security"), "", "{path}: there is no TLS");
+        }
+    }
+
+    async fn only_pages_with_an_island_may_run_scripts(state) {
+        let mut visitor = Browser::at(state).await;
+        let island = visitor.get("/en/center").await.expect(200);
+        let plain = visitor.get("/en/programmes").await.expect(200);
+        let allows = |page: &crate::browser::Reply| page.header("content-security-policy").contains("script-src");
+        // Without the site's files there is no starter to link; then nothing may run.
+        assert_eq!(allows(&island), island.text().contains("<script type=\"module\""));
+        assert!(!allows(&plain) && !plain.text().contains("<script type=\"module\""));
+        for page in [island, plain] {
+            assert!(!page.text().contains(" style=\"") && !page.text().contains(" onclick="));
+        }
+    }
+
+    async fn behind_tls_browsers_are_told_to_stay_there(state) {
+        let config = Serve { origin: Some("https://portal.example".to_owned()), ..Serve::at(Serve::LISTEN) };
+        let mut visitor = Browser::with(state, config).await;
+        assert!(visitor.get("/en").await.header("strict-transport-security").starts_with("max-age=63072000"));
+        visitor.get("/language/th?to=/th").await.expect(303);
+        visitor.get("/en/events.json").await.says(&["https://portal.example/en/events.json"]);
+    }
+
+    async fn pages_for_one_person_are_not_kept(state) {
+        let mut visitor = Browser::at(state).await;
+        let public = visitor.get("/en/events").await;
+        assert_eq!((public.header("cache-control"), public.header("vary")), ("no-cache", "Cookie"));
+        assert_eq!(visitor.get("/en/staff/sign-in").await.header("cache-control"), "private, no-store");
+        assert_eq!(visitor.get("/en/nothing").await.header("cache-control"), "no-store");
+        let mut staff = visitor.sign_in_as(Role::Viewer).await;
+        for path in ["/en/events", "/en/staff/events", "/en/staff/events/new"] {
+            assert!(staff.get(path).await.header("cache-control").contains("no-store"), "{path}");
+        }
+    }
+}
+
+on_both_databases! {
+    async fn programs_are_told_of_problems_in_their_own_way(state) {
+        let mut visitor = Browser::at(state).await;
+        let problem = visitor.get("/en/events/nothing.json").await.expect(404);
+        assert_eq!(problem.header("content-type"), "application/problem+json");
+        let told = problem.json();
+        assert_eq!((&told["status"], &told["title"]), (&404.into(), &"Not Found".into()));
+        assert_eq!(told["request_id"], problem.header("x-request-id"));
+        assert!(told["detail"].as_str().is_some_and(|detail| detail.len() > 10 && !detail.starts_with('[')));
+        let mut machine = visitor.other().sending("accept", "application/json");
+        for (path, status) in [("/zh-Hans/nothing", 404), ("/en/events?year=x", 400)] {
+            let problem = machine.get(path).await.expect(status);
+            assert_eq!(problem.header("content-type"), "application/problem+json", "{path}");
+        }
+        let page = visitor.get("/en/nothing").await.expect(404);
+        let id = page.header("x-request-id").to_owned();
+        page.says(&[&id]);
+    }
+
+    async fn a_database_that_is_gone_is_told_and_asked_again(state) {
+        let mut visitor = Browser::at(state).await;
+        visitor.get("/readyz").await.expect(200);
+        state.app.store.close().await;
+        for path in ["/en", "/zh-Hans/events", "/en/events.json"] {
+            let page = visitor.get(path).await.expect(503);
+            assert!(page.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0), "{path}");
+            assert!(!page.text().contains("pool") && !page.text().contains("sqlite"), "the cause is in the log alone");
+        }
+        assert!(!visitor.get("/readyz").await.expect(503).header("retry-after").is_empty());
+        visitor.get("/healthz").await.expect(200);
+    }
+
+    async fn a_head_is_the_page_without_its_body(state) {
+        let mut visitor = Browser::at(state).await;
+        for (path, status) in [("/en/programmes", 200), ("/en/nothing", 404), ("/en/events.ics", 200)] {
+            let page = visitor.get(path).await.expect(status);
+            let request = visitor.request("HEAD", path).body(axum::body::Body::empty()).unwrap();
+            let head = visitor.send(request).await.expect(status);
+            assert!(head.bytes.is_empty(), "{path}");
+            assert_eq!(head.header("content-type"), page.header("content-type"), "{path}");
+            assert_eq!(head.header("content-length"), page.bytes.len().to_string(), "{path}");
+        }
+    }
+
+    async fn a_method_that_an_address_does_not_take_is_told(state) {
+        let mut visitor = Browser::at(state).await;
+        for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+            let request = visitor.request(method, "/en/events").body(axum::body::Body::empty()).unwrap();
+            let page = visitor.send(request).await.expect(405).says(&["<h1"]);
+            assert_eq!(page.header("allow"), "GET,HEAD", "{method}");
+        }
+        let request = visitor.request("GET", "/en/staff/sign-out").body(axum::body::Body::empty()).unwrap();
+        assert_eq!(visitor.send(request).await.expect(405).header("allow"), "POST");
+    }
+}
+
+on_both_databases! {
+    async fn search_engines_find_every_page_in_every_language(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        written(&mut staff, &[("title.en", "Unseen draft")]).await;
+        let mut robot = staff.other();
+        robot.get("/robots.txt").await.expect(200).says(&["Sitemap: http://portal.example/sitemap.xml", "Disallow: /en/staff/"]);
+        let map = robot.get("/sitemap.xml").await.expect(200);
+        assert_eq!(map.header("content-type"), "application/xml; charset=utf-8");
+        let catalogue = state.app.catalogue().await.unwrap();
+        for route in pages(&catalogue).iter().filter(|r| !matches!(r, Route::Center(Some(_)) | Route::Events(_))) {
+            for locale in [Locale::En, Locale::ZhHans, Locale::Tet] {
+                let address = format!("<loc>http://portal.example{}</loc>", route.path(locale));
+                assert!(map.text().contains(&address), "{address}");
+            }
+        }
+        assert!(!map.text().contains("unseen"));
+    }
+
+    async fn machines_read_what_a_page_is_about(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        let mut visitor = staff.other();
+        visitor.get("/en").await.expect(200).says(&["application/ld+json", "\"Organization\""]);
+        visitor.get("/en/events/mangroves").await.expect(200).says(&["\"Event\"", "\"BreadcrumbList\"", "og:title"]);
+        visitor.get("/en/programmes/forum").await.expect(200).says(&["\"BreadcrumbList\""]);
+    }
+
+    async fn sample_content_is_labelled_wherever_it_is_shown(state) {
+        let mut visitor = Browser::at(state).await;
+        assert!(!visitor.get("/en").await.text().contains("class=\"demo\""));
+        let samples = sample::events("2026-03-01".parse().unwrap()).unwrap();
+        let public = samples.iter().find(|s| s.status == Status::Published).unwrap().content.slug.clone();
+        for sample in &samples {
+            state.app.add_sample_event(sample).await.unwrap();
+        }
+        for path in ["/en", "/en/nothing", "/en/staff/sign-in"] {
+            assert!(visitor.get(path).await.text().contains("class=\"demo\""), "{path}");
+        }
+        visitor.get(&format!("/en/events/{public}")).await.expect(200).says(&["Sample"]);
+        visitor.get("/en/events.ics").await.expect(200).says(&["[Sample]"]);
+        visitor.get("/en/events.atom").await.expect(200).says(&["[Sample]"]);
+        assert!(visitor.get("/en/events.json").await.expect(200).json()["items"][0]["sample"].as_bool().unwrap());
+    }
+}
+
+#[test]
+fn a_portal_that_is_told_to_stop_finishes_what_it_began() {
+    use std::io::{Read, Write};
+
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path(), &["--grace", "1"]);
+    let connect = || std::net::TcpStream::connect(served.address()).unwrap();
+    let mut slow = connect();
+    let head = "POST /en/staff/sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    write!(slow, "{head}Content-Length: 20\r\n\r\nemail=a%40b").unwrap();
+    // An answer on another connection shows that the portal is at work on this one, too.
+    assert!(served.get("/readyz").starts_with("HTTP/1.1 200"));
+    served.terminate();
+    let draining = (0..50).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        served.get("/readyz").starts_with("HTTP/1.1 503")
+    });
+    assert!(draining, "not ready any more, and still answering");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert!(std::net::TcpStream::connect(served.address()).is_err(), "no new connections");
+    slow.write_all(b".c&passwo").unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert_eq!(served.wait(), Some(0));
+}
+
+#[tokio::test]
+async fn a_chosen_language_is_kept_for_a_year_and_is_not_secret() {
+    let state = TestState::sqlite().await;
+    let mut visitor = Browser::at(&state).await;
+    let reply = visitor.get("/language/th?to=/th").await;
+    let cookie = reply.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+    assert_eq!(cookie, "lang=th; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
+}

@@ -1,0 +1,311 @@
+//! What the web promises to staff, asked of the whole router.
+
+use http::header;
+use jiff::ToSpan;
+use model::viewer::Role;
+
+use crate::{
+    browser::{Browser, PASSWORD, Reply, event, published, written},
+    harness::on_both_databases,
+};
+
+/// The text of a page, without what differs from request to request.
+fn without_id(reply: &Reply) -> String {
+    reply.text().replace(reply.header("x-request-id"), "")
+}
+
+on_both_databases! {
+    async fn an_event_goes_from_the_desk_to_the_visitor_and_their_calendar(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let mut visitor = staff.other();
+        let edit = written(&mut staff, &[]).await;
+        staff.get(&edit).await.expect(200).says(&["Mangroves", "红树林", "name=\"version\" value=\"1\""]);
+        staff.get(&format!("{edit}/preview")).await.expect(200).says(&["Mangroves"]);
+        staff.get("/en/staff/events?status=draft").await.expect(200).says(&["Mangroves"]);
+        visitor.get("/en/events/mangroves").await.expect(404);
+
+        staff.get(&format!("{edit}/publish")).await.expect(200).says(&["name=\"version\" value=\"1\""]);
+        let after = staff.post(&format!("{edit}/publish"), &[("version", "1"), ("note", "agreed")]).await.expect(303);
+        assert_eq!(after.location(), format!("{edit}?saved=1"));
+        visitor.get("/en/events/mangroves").await.expect(200).says(&["Mangroves", "About mangroves."]);
+        visitor.get("/zh-Hans/events/mangroves").await.expect(200).says(&["红树林", "lang=\"en\">About mangroves."]);
+        visitor.get("/en/events/mangroves.ics").await.expect(200).says(&["SUMMARY:Mangroves", "STATUS:CONFIRMED"]);
+
+        let moved = event(&[("version", "2"), ("start-date", "2026-05-05"), ("slug", "mangroves")]);
+        staff.post(&edit, &moved).await.expect(303);
+        visitor.get("/en/events/mangroves").await.expect(200).says(&["Rescheduled"]);
+
+        let told = [("version", "3"), ("notice.en", "The hall was flooded."), ("notice.zh-Hans", "会场积水。")];
+        staff.post(&format!("{edit}/cancel"), &told).await.expect(303);
+        visitor.get("/en/events/mangroves").await.expect(200).says(&["Cancelled", "The hall was flooded."]);
+        visitor.get("/zh-Hans/events/mangroves").await.expect(200).says(&["会场积水。"]);
+        visitor.get("/en/events/mangroves.ics").await.expect(200).says(&["STATUS:CANCELLED", "SEQUENCE:4"]);
+
+        staff.get(&format!("{edit}/revisions")).await.expect(200).says(&["agreed", "publisher", "2026-05-05"]);
+        staff.post(&format!("{edit}/unpublish"), &[("version", "4")]).await.expect(303);
+        visitor.get("/en/events/mangroves").await.expect(404);
+    }
+
+    async fn errors_stand_beside_their_fields_and_what_was_typed_is_kept(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        for (field, value, error, message) in [
+            ("title.en", "", "title.en", "Fill this in."),
+            ("start-date", "2026-02-30", "start-date", "Give a date that exists"),
+            ("start-date", "tomorrow", "start-date", "Give a date that exists"),
+            ("zone", "Asia/Atlantis", "zone", "Choose a time zone"),
+            ("end-date", "2026-05-01", "end-date", "The end is before the start."),
+            ("format", "telepathy", "format", "Choose one of those offered."),
+            ("join-link", "javascript:alert(1)", "join-link", "Give a whole address"),
+            ("slug", "Not a slug", "slug", "Use lower-case letters"),
+        ] {
+            let typed = [("title.zh-Hans", "红树林会议"), ("note", "see below"), ("version", "1"), (field, value)];
+            let typed = if field == "title.en" { [("title.zh-Hans", ""), typed[1], typed[2], typed[3]] } else { typed };
+            for path in ["/en/staff/events/new", &edit] {
+                let page = staff.post(path, &event(&typed)).await.expect(422);
+                let page = page.says(&[&format!("id=\"{error}-error\""), message, "About mangroves.", "value=\"see below\""]);
+                assert_eq!(page.text().matches("class=\"error\"").count(), 1, "{field}: one error a field");
+            }
+        }
+        staff.get(&edit).await.expect(200).says(&["name=\"version\" value=\"1\""]);
+    }
+
+    async fn another_language_is_shown_with_what_was_typed(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        let typed = [("title.en", "Not saved yet"), ("version", "1"), ("do", "language"), ("with", "km")];
+        for path in ["/en/staff/events/new", &edit] {
+            let page = staff.post(path, &event(&typed)).await.expect(200).says(&["Not saved yet", "name=\"title.km\""]);
+            assert!(!page.text().contains("<input type=\"text\" id=\"title.zh-Hans\""));
+        }
+        let page = staff.get(&edit).await.expect(200);
+        assert!(!page.text().contains("Not saved yet"));
+        staff.get(&format!("{edit}?with=th")).await.expect(200).says(&["name=\"title.th\""]);
+    }
+}
+
+on_both_databases! {
+    async fn a_stale_edit_keeps_both_texts_and_lets_the_writer_choose(state) {
+        let mut first = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut first, &[]).await;
+        let mut second = first.other().sign_in_as(Role::Publisher).await;
+        let mine = event(&[("title.en", "My title"), ("summary.en", "My summary."), ("version", "1"), ("note", "mine")]);
+        second.post(&edit, &event(&[("title.en", "Their title"), ("venue.en", "Their hall"), ("version", "1")])).await.expect(303);
+        let page = first.post(&edit, &mine).await.expect(409);
+        let page = page.says(&["Their hall", "name=\"choose.title.en\"", "name=\"choose.venue.en\"", "name=\"choose.summary.en\""]);
+        assert_eq!(page.hidden("version"), "2");
+        assert_eq!((page.hidden("title.en"), page.hidden("summary.en")), ("My title", "My summary."));
+        assert!(!page.text().contains("name=\"choose.zone\""), "what is the same is not asked");
+
+        let mut chosen: Vec<_> = mine.into_iter().filter(|(name, _)| *name != "version").collect();
+        chosen.extend([
+            ("version", "2"),
+            ("choose.title.en", "mine"),
+            ("choose.summary.en", "mine"),
+            ("choose.venue.en", "theirs"),
+        ]);
+        first.post(&edit, &chosen).await.expect(303);
+        first.get(&edit).await.expect(200).says(&["My title", "My summary.", "Their hall"]);
+        first.get(&format!("{edit}/revisions")).await.expect(200).says(&["Their title"]);
+    }
+
+    async fn a_stale_change_of_status_shows_the_event_as_it_is_and_keeps_the_notice(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[]).await;
+        staff.post(&edit, &event(&[("title.en", "Mangroves, again"), ("version", "2"), ("slug", "mangroves")])).await.expect(303);
+        let stale = [("version", "2"), ("notice.en", "The hall was flooded."), ("note", "by phone")];
+        let page = staff.post(&format!("{edit}/cancel"), &stale).await.expect(409);
+        let page = page.says(&["Mangroves, again", "The hall was flooded.", "by phone", "Somebody changed this meanwhile"]);
+        assert_eq!(page.hidden("version"), "3");
+        let again = [("version", "3"), ("notice.en", "The hall was flooded.")];
+        staff.post(&format!("{edit}/cancel"), &again).await.expect(303);
+        let page = staff.post(&format!("{edit}/cancel"), &[("version", "4"), ("notice.en", "x")]).await;
+        page.expect(409).says(&["<h1"]);
+    }
+
+    async fn a_cancellation_without_a_word_to_visitors_is_asked_for(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[]).await;
+        let page = staff.post(&format!("{edit}/cancel"), &[("version", "2"), ("note", "by phone")]).await.expect(422);
+        page.says(&["id=\"notice.en-error\"", "by phone"]);
+        staff.post(&format!("{edit}/cancel"), &[("version", "soon"), ("notice.en", "x")]).await.expect(400);
+    }
+}
+
+on_both_databases! {
+    async fn unknown_and_wrong_get_the_same_answer(state) {
+        let mut visitor = Browser::at(state).await;
+        let known = visitor.account(Role::Editor).await;
+        let wrong = [("email", known.as_str()), ("password", "not the password"), ("next", "")];
+        let unknown = [("email", "nobody@example.org"), ("password", "not the password"), ("next", "")];
+        let wrong = visitor.post("/en/staff/sign-in", &wrong).await.expect(401);
+        let unknown = visitor.post("/en/staff/sign-in", &unknown).await.expect(401);
+        assert_eq!(without_id(&wrong), without_id(&unknown).replace("nobody@example.org", &known));
+        let headers = |reply: &Reply| {
+            let told = reply.headers.iter().filter(|(name, _)| !["x-request-id", "content-length"].contains(&name.as_str()));
+            told.map(|(n, v)| format!("{n}: {v:?}")).collect::<Vec<_>>()
+        };
+        assert_eq!(headers(&wrong), headers(&unknown));
+        assert_eq!(visitor.session(), None);
+        for empty in [&[][..], &[("email", "")], &[("password", "x")]] {
+            visitor.post("/en/staff/sign-in", empty).await.expect(401);
+        }
+    }
+
+    async fn guessing_is_slowed_down_and_told_so(state) {
+        let mut guesser = Browser::at(state).await;
+        let email = guesser.account(Role::Editor).await;
+        let mut last = None;
+        for guess in 0..40 {
+            let password = format!("guess number {guess}");
+            let reply = guesser.post("/en/staff/sign-in", &[("email", &email), ("password", &password)]).await;
+            if reply.status == 429 {
+                last = Some(reply);
+                break;
+            }
+        }
+        let told = last.expect("somebody who guesses is asked to wait");
+        assert!(told.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
+        told.says(&["<form", "name=\"email\""]);
+    }
+
+    async fn a_session_is_new_at_every_sign_in_and_bound_to_this_host(state) {
+        let mut browser = Browser::at(state).await;
+        let email = browser.account(Role::Editor).await;
+        browser.keep("__Host-portal", "planted");
+        let pairs = [("email", email.as_str()), ("password", PASSWORD), ("next", "/en/staff/events/new")];
+        let reply = browser.post("/en/staff/sign-in", &pairs).await.expect(303);
+        assert_eq!(reply.location(), "/en/staff/events/new");
+        let cookie = reply.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
+        assert!(cookie.starts_with("__Host-portal=") && !cookie.contains("planted"), "{cookie}");
+        assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{cookie}");
+        let first = browser.session().unwrap().to_owned();
+        browser.post("/en/staff/sign-in", &pairs).await.expect(303);
+        assert_ne!(browser.session(), Some(first.as_str()));
+        browser.get("/en/staff/sign-in").await.expect(303);
+    }
+
+    async fn signing_in_leads_nowhere_but_to_this_site(state) {
+        let mut browser = Browser::at(state).await;
+        let email = browser.account(Role::Editor).await;
+        for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nb: c"] {
+            let pairs = [("email", email.as_str()), ("password", PASSWORD), ("next", next)];
+            let reply = browser.other().post("/en/staff/sign-in", &pairs).await.expect(303);
+            assert_eq!(reply.location(), "/en/staff/events", "{next}");
+        }
+        let away = browser.get("/zh-Hans/staff/events?status=draft").await.expect(303);
+        assert_eq!(
+            away.location(),
+            "/zh-Hans/staff/sign-in?notice=sign-in-first&next=%2Fzh-Hans%2Fstaff%2Fevents%3Fstatus%3Ddraft"
+        );
+        browser.get(away.location()).await.expect(200).says(&["value=\"/zh-Hans/staff/events?status=draft\""]);
+    }
+
+    async fn signing_out_ends_the_session(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let session = staff.session().unwrap().to_owned();
+        staff.get("/en").await.says(&["editor", "/en/staff/sign-out"]);
+        let reply = staff.post("/en/staff/sign-out", &[]).await.expect(303);
+        assert_eq!(staff.session(), None);
+        staff.get(reply.location()).await.expect(200).says(&["role=\"status\""]);
+        let mut thief = staff.other();
+        thief.keep("__Host-portal", &session);
+        thief.get("/en/staff/events").await.expect(303);
+        thief.post("/en/staff/sign-out", &[]).await.expect(303);
+    }
+}
+
+on_both_databases! {
+    async fn an_expired_session_loses_nothing_that_was_typed(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        state.clock.advance(3.hours());
+        let typed = event(&[("body.en", "Two\nlines & \"quotes\""), ("version", "1"), ("countries", "ID"), ("countries", "LA")]);
+        let page = staff.post(&edit, &typed).await.expect(401);
+        assert_eq!(page.hidden("body.en"), "Two\nlines &amp; &quot;quotes&quot;");
+        assert_eq!(page.text().matches("name=\"countries\"").count(), 2);
+        let page = page.says(&[&format!("action=\"{edit}\""), "sign-in-email", "sign-in-password"]);
+        assert_eq!(page.header("cache-control"), "private, no-store");
+
+        let again = |password: &'static str| {
+            let mut pairs = typed.clone();
+            pairs.extend([("sign-in-email", "editor@example.org"), ("sign-in-password", password)]);
+            pairs
+        };
+        let page = staff.post(&edit, &again("not the password")).await.expect(401);
+        assert!(page.text().contains("Two\nlines") && !page.text().contains("not the password"));
+        assert_eq!(page.text().matches("name=\"sign-in-password\"").count(), 1);
+        let saved = staff.post(&edit, &again(PASSWORD)).await.expect(303);
+        assert!(saved.location().starts_with(&edit), "{}", saved.location());
+        staff.get(&edit).await.expect(200).says(&["Two\nlines &amp; \"quotes\""]);
+    }
+
+    async fn a_new_event_and_a_notice_survive_the_end_of_a_session_too(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[]).await;
+        state.clock.advance(13.hours());
+        let cancel = format!("{edit}/cancel");
+        let page = staff.post("/en/staff/events/new", &event(&[("title.en", "Typed for an hour")])).await.expect(401);
+        assert_eq!(page.hidden("title.en"), "Typed for an hour");
+        let page = staff.post(&cancel, &[("version", "2"), ("notice.en", "Flooded.")]).await.expect(401);
+        assert_eq!(page.hidden("notice.en"), "Flooded.");
+        let credentials = [("sign-in-email", "publisher@example.org"), ("sign-in-password", PASSWORD)];
+        staff.post(&cancel, &[&[("version", "2"), ("notice.en", "Flooded.")][..], &credentials].concat()).await.expect(303);
+        staff.other().get("/en/events/mangroves").await.expect(200).says(&["Flooded."]);
+    }
+
+    async fn who_is_not_signed_in_sees_nothing_of_the_desk(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = written(&mut staff, &[("title.en", "Unseen draft")]).await;
+        let mut visitor = staff.other();
+        for path in ["/en/staff", "/en/staff/events", "/en/staff/events/new", &edit, &format!("{edit}/preview"), &format!("{edit}/revisions"), &format!("{edit}/publish")] {
+            let reply = visitor.get(path).await.expect(303);
+            assert!(reply.location().starts_with("/en/staff/sign-in?"), "{path}");
+        }
+        for path in ["/en/staff/events/new", &edit, &format!("{edit}/publish")] {
+            visitor.post(path, &event(&[("version", "1")])).await.expect(401);
+        }
+        visitor.get("/en/events/unseen-draft").await.expect(404);
+    }
+
+    async fn a_lesser_role_is_refused(state) {
+        let mut publisher = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let draft = written(&mut publisher, &[("title.en", "A draft")]).await;
+        let public = published(&mut publisher, &[]).await;
+        let mut reader = publisher.other().sign_in_as(Role::Viewer).await;
+        let mut editor = publisher.other().sign_in_as(Role::Editor).await;
+        for path in ["/en/staff/events", &draft, &public] {
+            reader.get(path).await.expect(200);
+        }
+        reader.get("/en/staff/events/new").await.expect(403).says(&["<h1"]);
+        reader.post("/en/staff/events/new", &event(&[])).await.expect(403);
+        reader.post(&draft, &event(&[("version", "1")])).await.expect(403);
+        editor.post(&draft, &event(&[("version", "1"), ("title.en", "A better draft")])).await.expect(303);
+        editor.post(&public, &event(&[("version", "2")])).await.expect(403);
+        for change in ["publish", "unpublish", "cancel", "postpone"] {
+            editor.get(&format!("{public}/{change}")).await.expect(403);
+            let pairs = [("version", "2"), ("notice.en", "x")];
+            editor.post(&format!("{public}/{change}"), &pairs).await.expect(403);
+        }
+        publisher.get("/en/staff/events/nothing").await.expect(404);
+        publisher.get(&format!("{public}/explode")).await.expect(404);
+    }
+
+    async fn a_link_sets_a_password_once(state) {
+        let mut browser = Browser::at(state).await;
+        let link = state.app.invite_staff("linh@example.org", "Linh", Role::Editor).await.unwrap();
+        let path = format!("/en/staff/set-password/{}", link.reveal());
+        let page = browser.get(&path).await.expect(200).says(&["linh@example.org"]);
+        assert_eq!(page.header("referrer-policy"), "same-origin", "the address is a secret");
+        browser.post(&path, &[("password", "short"), ("again", "short")]).await.expect(422).says(&["password-error"]);
+        let differ = [("password", PASSWORD), ("again", "something else")];
+        let page = browser.post(&path, &differ).await.expect(422).says(&["again-error"]);
+        assert!(!page.text().contains(PASSWORD), "a password is never sent back");
+        let set = browser.post(&path, &[("password", PASSWORD), ("again", PASSWORD)]).await.expect(303);
+        browser.get(set.location()).await.expect(200);
+        browser.get(&path).await.expect(404);
+        browser.post(&path, &[("password", PASSWORD), ("again", PASSWORD)]).await.expect(404);
+        let pairs = [("email", "linh@example.org"), ("password", PASSWORD)];
+        assert_eq!(browser.post("/en/staff/sign-in", &pairs).await.expect(303).location(), "/en/staff/events");
+    }
+}
