@@ -36,7 +36,9 @@ pub(super) async fn add(app: &App) -> Result<(), Failure> {
     for event in &events {
         added += usize::from(app.add_sample_event(event).await.map_err(refused)?);
     }
-    tracing::info!(events = added, "samples are added");
+    if added > 0 {
+        tracing::info!(events = added, "samples are added");
+    }
     let password = password()?;
     if app.add_sample_staff(EMAIL, NAME, Role::Publisher, &password).await.map_err(refused)? {
         say(format_args!("The sample member of staff signs in at {}, as {EMAIL},", Route::SignIn.path(Locale::En)));
