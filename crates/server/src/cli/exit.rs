@@ -153,7 +153,9 @@ impl Failure {
                 Self::new(Exit::AddressNotAvailable, format!("this user may not listen on {listen}"))
                     .advise("Give a port from 1024 up with --listen, and put a proxy in front of it.")
             }
-            _ => Self::new(Exit::Failed, error.to_string()),
+            Some(_) | None => {
+                Self::new(Exit::Failed, system.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")))
+            }
         }
     }
 
