@@ -35,7 +35,7 @@ pub fn opening(opening: Opening<'_>) -> AnyView {
     view! {
         <header class="bay">
             <div class="page stack">
-                {super::trail(above, here)}
+                {super::trail(above, short(&here))}
                 <div class="stack tight">{eyebrow}{heading(title)}</div>
                 {notice}
                 {lead}
@@ -55,14 +55,44 @@ pub fn heading(title: &Localized) -> AnyView {
     view! { <h1 class=class lang=lang>{shown.value.clone()}</h1> }.into_any()
 }
 
-/// Longer than about two lines of a large heading; wide characters count twice.
+/// A name for the trail, on one line of a phone or two: the heading below it has the whole.
+fn short(name: &str) -> String {
+    const MOST: usize = 48;
+    let mut width = 0;
+    let end = name.char_indices().find_map(|(at, c)| {
+        width += wide(c);
+        (width > MOST).then_some(at)
+    });
+    match end.and_then(|end| name.get(..end)) {
+        None => name.to_owned(),
+        Some(cut) => {
+            let at = cut.rfind(' ').filter(|at| *at > cut.len() / 2).unwrap_or(cut.len());
+            format!("{}…", cut.get(..at).unwrap_or(cut).trim_end())
+        }
+    }
+}
+
+/// Wide characters count twice.
+const fn wide(c: char) -> usize {
+    if c >= '\u{2e80}' { 2 } else { 1 }
+}
+
+/// Longer than about two lines of a large heading.
 fn is_long(title: &str) -> bool {
-    title.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum::<usize>() > 52
+    title.chars().map(wide).sum::<usize>() > 52
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_between_words_in_the_trail() {
+        assert_eq!(short("Forum"), "Forum");
+        let name = "Sample: joint regional consultation of cities, ministries and companies";
+        assert_eq!(short(name), "Sample: joint regional consultation of cities,…");
+        assert_eq!(short(&"长".repeat(40)), format!("{}…", "长".repeat(24)));
+    }
 
     #[test]
     fn long_official_names_are_set_smaller() {

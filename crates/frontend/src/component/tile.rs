@@ -64,7 +64,8 @@ fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
     let lines = tile_lines(&name);
     // What is seen is part of what is said, so that a tile can be called by its code (WCAG 2.5.3).
     let label = format!("{} {name}", code.code());
-    // The code rises to make room for the lines of the name.
+    // The code rises to make room for the lines of the name; the style sheet lowers it where they are not shown.
+    let code_class = format!("code-{}", lines.len());
     let code_y = y + if lines.len() == 2 { 25 } else { 30 } + u16::from(lines.is_empty()) * 4;
     let labels = lines
         .into_iter()
@@ -73,9 +74,8 @@ fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
         .collect_view();
     view! {
         <a href=link(&Route::Country(code)) class=class aria-label=label>
-            <title>{name}</title>
             <rect x=x y=y width=SIDE height=SIDE rx="9"></rect>
-            <text x=centre y=code_y>{code.code()}</text>
+            <text class=code_class x=centre y=code_y>{code.code()}</text>
             {labels}
         </a>
     }

@@ -134,12 +134,7 @@ fn form(catalogue: &Catalogue, query: &EventQuery, years: &[i16]) -> AnyView {
 }
 
 fn field(name: &str, choices: Vec<Choice>) -> Select {
-    Select {
-        name: name.to_owned(),
-        label: t(&format!("event-filter-{name}")),
-        none: Some(t(&format!("event-any-{name}"))),
-        choices,
-    }
+    Select { name: name.to_owned(), label: t(&format!("event-filter-{name}")), none: Some(t("event-any")), choices }
 }
 
 fn choice(value: String, label: &Localized, chosen: bool) -> Choice {

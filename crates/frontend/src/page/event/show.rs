@@ -18,7 +18,7 @@ use crate::{
         Fact, Holds, Opening, alternates, area_links, country_links, facts, fallback_note, format_tag, formats,
         goals_named, lines, local_time, opening, programme_links, prose, sources_band, status_tag, text, tile_map,
     },
-    context::{interface, link, page, pick, plain, t, t_with},
+    context::{interface, link, locale, page, pick, plain, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -57,7 +57,7 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
                 <div class="page split">
                     <div class="stack">
                         {practical(event)}
-                        {add_to_calendar(&route)}
+                        {add_to_calendar(event, &route)}
                         {story}
                     </div>
                     <div class="stack">{related(catalogue, event)}</div>
@@ -154,9 +154,14 @@ fn contact(event: &Event) -> Option<Fact> {
     (name.is_some() || mail.is_some()).then(|| Fact::new("event-contact", view! { {name}{mail} }.into_any()))
 }
 
-fn add_to_calendar(route: &Route) -> AnyView {
-    let href = route.representation(crate::context::locale(), "ics");
-    view! { <p class="row"><a class="button" href=href type="text/calendar">{t("event-calendar")}</a></p> }.into_any()
+/// The event as a file for calendars. A calendar that has the event learns from the same file that it is off; one that
+/// is over needs none.
+fn add_to_calendar(event: &Event, route: &Route) -> Option<AnyView> {
+    let off = event.status.is_public() && !event.status.takes_place();
+    let (class, words) = if off { ("button plain", "event-calendar-off") } else { ("button", "event-calendar") };
+    let href = route.representation(locale(), "ics");
+    (!event.content.when.is_past(page().now))
+        .then(|| view! { <p class="row"><a class=class href=href type="text/calendar">{t(words)}</a></p> }.into_any())
 }
 
 /// What it is about: countries on the map, areas, goals, programmes.
@@ -253,6 +258,16 @@ mod tests {
         let html = html(Locale::ZhHans, &sample::event());
         assert!(html.contains("lang=\"en\"") && html.contains("<span lang=\"en\">English</span>"));
         assert_eq!(main(&html).matches("现以").count(), 1, "said once: {}", main(&html));
+    }
+
+    #[test]
+    fn what_is_over_is_neither_joined_nor_put_into_a_calendar() {
+        let catalogue = sample::catalogue();
+        let event = sample::event();
+        let route = Route::Event(event.content.slug.clone());
+        let html =
+            sample::render_at("2027-01-01T00:00:00Z", Locale::En, route, || show(&catalogue, &event, "{}".into()));
+        assert!(!main(&html).contains("Add to calendar") && !main(&html).contains("https://meet.example"), "{html}");
     }
 
     #[test]
