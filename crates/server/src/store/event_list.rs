@@ -174,7 +174,7 @@ impl Seeking<'_> {
     fn floor(&mut self, driver: &Driver, back: Timestamp, year: Option<Timestamp>) -> String {
         let Driver { start, id, .. } = driver;
         let least = year.map_or(back, |year| year.max(back));
-        match self.query.after.clone().filter(|after| after.at >= least.as_microsecond()) {
+        match self.query.after.clone().filter(|after| after.at > least.as_microsecond()) {
             Some(after) => {
                 let [at, after] = [after.at.into(), after.id.into()].map(|v| self.value(v));
                 format!(" AND ({start}, {id}) > ({at}, {after})")
