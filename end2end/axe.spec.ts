@@ -9,25 +9,31 @@ import { expect, test } from "./portal.js";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-async function expectNoBarrier(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [360, 1440]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      const told = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html).slice(0, 5) }));
-      expect.soft(told, `${new URL(page.url()).pathname}, ${colorScheme}, ${width} px`).toEqual([]);
-    }
+const SCREENS = [
+  { colorScheme: "light", width: 360 },
+  { colorScheme: "dark", width: 1440 },
+  { colorScheme: "light", width: 1440 },
+  { colorScheme: "dark", width: 360 },
+] as const;
+
+async function expectNoBarrier(page: Page, screens = SCREENS.slice()): Promise<void> {
+  for (const { colorScheme, width } of screens) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const told = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html).slice(0, 5) }));
+    expect.soft(told, `${new URL(page.url()).pathname}, ${colorScheme}, ${width} px`).toEqual([]);
   }
 }
 
-for (const language of ["en", "zh-Hans"]) {
-  for (const path of [...OPEN, ...STATES]) {
-    test(`${language} ${path || "/"} has no barrier`, async ({ page }) => {
-      await page.goto(`/${language}${path}`);
-      await expectNoBarrier(page);
-    });
-  }
+for (const path of [...OPEN, ...STATES]) {
+  test(`${path || "/"} has no barrier`, async ({ page }) => {
+    await page.goto(`/en${path}`);
+    await expectNoBarrier(page);
+    // The same page with other words: each colour and each width once more.
+    await page.goto(`/zh-Hans${path}`);
+    await expectNoBarrier(page, SCREENS.slice(0, 2));
+  });
 }
 
 test.describe("at the desk", () => {

@@ -3,10 +3,11 @@
  */
 import type { APIRequestContext } from "@playwright/test";
 
-import { ERRORS, PUBLIC, SESSION, test } from "./portal.js";
+import { ERRORS, LONG_LIST, PUBLIC, SESSION, test } from "./portal.js";
 
 /** Pages that signed-out people see, and their paths below the language. */
-export const OPEN = [...PUBLIC, "/staff/sign-in", "/staff/set-password/no-such-token", ...ERRORS];
+export const FORMS_AND_ERRORS = ["/staff/sign-in", "/staff/set-password/no-such-token", ...ERRORS];
+export const OPEN = [...PUBLIC, ...FORMS_AND_ERRORS];
 
 /** Filters, a theme, a list with nothing in it: the states of pages that an address holds. */
 export const STATES = [
@@ -14,6 +15,7 @@ export const STATES = [
   "/events?format=online",
   "/events?country=la&area=1",
   "/events?period=past&year=1991",
+  `/events?country=${LONG_LIST.country}&year=${LONG_LIST.year}`,
   "/center?theme=plans",
 ];
 

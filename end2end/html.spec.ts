@@ -4,11 +4,13 @@
 import type { APIRequestContext } from "@playwright/test";
 import { HtmlValidate } from "html-validate";
 
-import { asStaff, OPEN, staffPaths, STATES } from "./every-page.js";
-import { expect, test } from "./portal.js";
+import { asStaff, FORMS_AND_ERRORS, staffPaths, STATES } from "./every-page.js";
+import { expect, PUBLIC, test } from "./portal.js";
 
 const validator = new HtmlValidate({
-  extends: ["html-validate:standard"],
+  extends: ["html-validate:standard", "html-validate:a11y"],
+  // The content security policy would refuse it.
+  rules: { "no-inline-style": "error" },
   // The islands' own elements. They are inline, transparent and hold what the island shows.
   elements: [
     "html5",
@@ -19,8 +21,9 @@ const validator = new HtmlValidate({
   ],
 });
 
-async function expectValid(request: APIRequestContext, path: string): Promise<void> {
+async function expectValid(request: APIRequestContext, path: string, status?: number): Promise<void> {
   const answer = await request.get(path);
+  if (status) expect.soft(answer.status(), path).toBe(status);
   const { results } = await validator.validateString(await answer.text());
   const told = results.flatMap(({ messages, source }) =>
     messages.map(({ ruleId, message, line, offset }) => ({
@@ -36,7 +39,8 @@ async function expectValid(request: APIRequestContext, path: string): Promise<vo
 for (const language of ["en", "zh-Hans", "km", "pt"]) {
   test(`every page is valid in ${language}`, async ({ request }) => {
     test.setTimeout(180_000);
-    for (const path of [...OPEN, ...STATES]) await expectValid(request, `/${language}${path}`);
+    for (const path of [...PUBLIC, ...STATES]) await expectValid(request, `/${language}${path}`, 200);
+    for (const path of FORMS_AND_ERRORS) await expectValid(request, `/${language}${path}`);
   });
 }
 

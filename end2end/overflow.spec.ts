@@ -28,13 +28,14 @@ async function expectNoOverflow(page: Page): Promise<void> {
   }
 }
 
-for (const language of ["en", "zh-Hans", "km"]) {
-  for (const path of [...OPEN, ...STATES]) {
-    test(`${language} ${path || "/"} fits every screen`, async ({ page }) => {
+for (const path of [...OPEN, ...STATES]) {
+  test(`${path || "/"} fits every screen`, async ({ page }) => {
+    // Khmer has no words of the portal's own yet, and the longest ones of the content's.
+    for (const language of ["en", "zh-Hans", "km"]) {
       await page.goto(`/${language}${path}`);
       await expectNoOverflow(page);
-    });
-  }
+    }
+  });
 }
 
 test.describe("at the desk", () => {

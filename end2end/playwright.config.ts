@@ -23,7 +23,7 @@ export default defineConfig<Options>({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.CI ? [["dot"], ["github"]] : [["list"]],
+  reporter: process.env.CI ? "dot" : "list",
   use: {
     baseURL,
     ...desktop,
@@ -49,10 +49,10 @@ export default defineConfig<Options>({
       ]
     : [
         { name: "signed-in", testMatch: "signed-in.setup.ts" },
-        { name: "en", testMatch: way, use: { language: "en" } },
-        { name: "en-plain", testMatch: way, use: { language: "en", javaScriptEnabled: false } },
-        { name: "zh-Hans", testMatch: way, use: { language: "zh-Hans", locale: "zh-CN" } },
-        { name: "zh-Hans-plain", testMatch: way, use: { language: "zh-Hans", locale: "zh-CN", javaScriptEnabled: false } },
+        { name: "en", testMatch: way, dependencies: ["signed-in"], use: { language: "en" } },
+        { name: "en-plain", testMatch: way, dependencies: ["signed-in"], use: { language: "en", javaScriptEnabled: false } },
+        { name: "zh-Hans", testMatch: way, dependencies: ["signed-in"], use: { language: "zh-Hans", locale: "zh-CN" } },
+        { name: "zh-Hans-plain", testMatch: way, dependencies: ["signed-in"], use: { language: "zh-Hans", locale: "zh-CN", javaScriptEnabled: false } },
         { name: "every-page", testMatch: /\.spec\.ts/, testIgnore: way, dependencies: ["signed-in"] },
       ],
 });

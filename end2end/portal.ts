@@ -51,6 +51,9 @@ export const PUBLIC: string[] = JSON.parse(process.env.PORTAL_PAGES ?? "[]");
 /** Addresses that answer with an error page. */
 export const ERRORS = ["/no-such-page", "/events/no-such-event", "/events?year=soon"];
 
+/** Events that `signed-in.setup.ts` publishes: more than a page of a list holds, on the first days of a March. */
+export const LONG_LIST = { year: 2032, country: "tl", length: 23 };
+
 /** Where the session of the account `desk` is kept between tests. */
 export const SESSION = join(import.meta.dirname, "test-results/.session.json");
 

@@ -3,7 +3,7 @@
  */
 import type { Locator, Page } from "@playwright/test";
 
-import { expect, test } from "./portal.js";
+import { expect, LONG_LIST, test } from "./portal.js";
 
 /** The main menu's link to a section. */
 function menu(page: Page, name: string): Locator {
@@ -121,6 +121,20 @@ test("events are found by filters that stay in the address", async ({ page, lang
 
   await page.goto(`/${language}/events?year=1991&period=past`);
   await expect(page.locator("main li.event")).toHaveCount(0);
+});
+
+test("a long list is read page by page, and nothing is shown twice or lost", async ({ page, language, words }) => {
+  await page.goto(`/${language}/events?country=${LONG_LIST.country}&year=${LONG_LIST.year}`);
+  const rows = page.locator("main li.event h3 a");
+  const seen = await rows.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  expect(seen.length).toBeLessThan(LONG_LIST.length);
+  await page.getByRole("link", { name: words("list-next"), exact: true }).click();
+  await expect(page).toHaveURL(/after=/);
+  await expect(page).toHaveURL(new RegExp(`year=${LONG_LIST.year}`));
+  seen.push(...(await rows.evaluateAll((links) => links.map((link) => link.getAttribute("href")))));
+  expect(new Set(seen).size).toBe(LONG_LIST.length);
+  expect(seen.length).toBe(LONG_LIST.length);
+  await expect(page.getByRole("link", { name: words("list-next"), exact: true })).toHaveCount(0);
 });
 
 test("a list says where the same is as data", async ({ page, language }) => {
