@@ -28,6 +28,8 @@ async function expectNoBarrier(page: Page, screens = SCREENS.slice()): Promise<v
 
 for (const path of [...OPEN, ...STATES]) {
   test(`${path || "/"} has no barrier`, async ({ page }) => {
+    // The page is looked at six times, and the history is long.
+    test.setTimeout(180_000);
     await page.goto(`/en${path}`);
     await expectNoBarrier(page);
     // The same page with other words: each colour and each width once more.

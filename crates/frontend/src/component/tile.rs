@@ -70,7 +70,8 @@ fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
     let labels = lines
         .into_iter()
         .zip([13_u16, 23])
-        .map(|(line, below)| view! { <text class="name" x=centre y=code_y + below lang=lang>{line}</text> })
+        // The space is not seen, and keeps the words apart where the tile's text is read as one.
+        .map(|(line, below)| view! { " "<text class="name" x=centre y=code_y + below lang=lang>{line}</text> })
         .collect_view();
     view! {
         <a href=link(&Route::Country(code)) class=class aria-label=label>
