@@ -10,7 +10,7 @@
 //! - [`context`]: the language, the viewer, the address of the page being rendered; the only place that takes things
 //!   from Leptos' context
 //! - [`message`]: the interface's words, from Fluent files in `locales/<language>/`
-//! - [`format`]: dates, times and lists as each language writes them
+//! - [`mod@format`]: dates, times and lists as each language writes them
 //! - [`markdown`]: staff's text to safe HTML, with footnotes
 //! - [`component`]: the pieces pages are made of
 //! - [`page`]: the pages

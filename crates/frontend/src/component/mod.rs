@@ -2,13 +2,13 @@
 //!
 //! Each is a function from data to a view. They take their words and language from [`crate::context`].
 //!
-//! - [`text`]: text in the reader's language, or honest about being in another
+//! - [`mod@text`]: text in the reader's language, or honest about being in another
 //! - [`tile`]: the map of twelve tiles, and the mark made of it
 //! - [`goal`], [`tag`]: what something is about, and how it stands
 //! - [`event`]: rows of events
-//! - [`heading`]: how a page begins
+//! - [`mod@heading`]: how a page begins
 //! - [`fact`], [`link`]: what stands beside a story
-//! - [`agenda`]: what happens around something
+//! - [`mod@agenda`]: what happens around something
 //! - [`table`]: tables that scroll by themselves
 //! - [`representation`]: the same content for other software
 //! - [`list`]: ledgers, the trail of pages above this one, the way to the next page of a list

@@ -35,7 +35,7 @@ pub(super) struct Serve {
     #[arg(long, env = "PORTAL_LISTEN", value_name = "ADDRESS", default_value_t = config::Serve::LISTEN)]
     listen: SocketAddr,
 
-    /// The address of the portal for its visitors: https://portal.example.org.
+    /// The address of the portal for its visitors: `https://portal.example.org`.
     ///
     /// Links in feeds, calendars and search engines begin with it, forms are accepted from it alone, and an https one
     /// turns HSTS on. Without it, the Host of each request is believed, which is right on your own machine only.

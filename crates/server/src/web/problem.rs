@@ -1,7 +1,7 @@
 //! What went wrong with a request, on its way out.
 //!
 //! Handlers and layers answer with a [`Problem`]; it travels as a status and an extension of an empty response. The layer
-//! [`tell`](super::layer::tell) turns it into a page or into problem+json, in one place, for all of them. The cause was
+//! `layer::tell` turns it into a page or into problem+json, in one place, for all of them. The cause was
 //! logged where it was known, and is not here.
 
 use axum::response::{IntoResponse, Response};

@@ -1,11 +1,11 @@
 //! Events, as staff write them.
 //!
-//! - [`list`]: all events, drafts included
-//! - [`edit`]: one event, two languages side by side
-//! - [`conflict`]: two people wrote at once
-//! - [`status`]: publish, unpublish, cancel, postpone
-//! - [`revisions`]: what changed, by whom, why
-//! - [`preview`]: as visitors would see it
+//! - [`mod@list`]: all events, drafts included
+//! - [`mod@edit`]: one event, two languages side by side
+//! - [`mod@conflict`]: two people wrote at once
+//! - [`mod@status`]: publish, unpublish, cancel, postpone
+//! - [`mod@revisions`]: what changed, by whom, why
+//! - [`mod@preview`]: as visitors would see it
 
 mod choices;
 mod conflict;

@@ -5,7 +5,7 @@
 //! 3. [`tell`]: problems as pages, or as problem+json
 //! 4. [`survive`]: a panic is an error 500, not a lost connection
 //! 5. [`hurry`]: no request takes for ever
-//! 6. the right spelling of addresses ([`language::spell`](super::language::spell))
+//! 6. the right spelling of addresses ([`spell`](super::language::spell))
 //! 7. [`forged`]: forms that other sites send are refused
 
 mod arrive;
