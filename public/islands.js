@@ -6,7 +6,9 @@ async function start() {
   const islands = await import(module);
   await islands.default({ module_or_path: wasm });
   islands.hydrate();
+  // In the order of the document: an island before those that it was given as children, which need what it provides.
   for (const element of document.querySelectorAll("leptos-island")) {
+    element.closest("leptos-children")?.$$on_hydrate?.();
     await islands[element.dataset.component]?.(element);
   }
   document.documentElement.dataset.islands = "ready";

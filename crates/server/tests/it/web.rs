@@ -399,3 +399,53 @@ async fn a_chosen_language_is_kept_for_a_year_and_is_not_secret() {
     let cookie = reply.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
     assert_eq!(cookie, "lang=th; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
 }
+
+#[tokio::test]
+async fn files_are_kept_for_ever_packed_and_not_sent_twice() {
+    let state = TestState::sqlite().await;
+    let mut visitor = Browser::at(&state).await;
+    let home = visitor.get("/en").await.expect(200);
+    let Some((_, rest)) = home.text().split_once("rel=\"stylesheet\" href=\"") else {
+        // The site's files are made by `cargo xtask`; without them, pages are without style.
+        return;
+    };
+    let style = rest.split('"').next().unwrap();
+    let whole = visitor.get(style).await.expect(200);
+    assert_eq!(whole.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(whole.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!((whole.header("vary"), whole.header("content-encoding")), ("Accept-Encoding", ""));
+    let mut modern = visitor.other().sending("accept-encoding", "gzip, deflate, br, zstd");
+    let packed = modern.get(style).await.expect(200);
+    assert_eq!(packed.header("content-encoding"), "br");
+    assert!(packed.bytes.len() < whole.bytes.len());
+    assert_ne!(packed.header("etag"), whole.header("etag"));
+    let known = packed.header("etag").to_owned();
+    let mut again = modern.other().sending("accept-encoding", "br").sending("if-none-match", &known);
+    assert!(again.get(style).await.expect(304).bytes.is_empty());
+    let icon = visitor.get("/favicon.svg").await.expect(200);
+    assert_eq!((icon.header("content-type"), icon.header("cache-control")), ("image/svg+xml", "public, max-age=3600"));
+    assert_eq!(visitor.post("/favicon.svg", &[]).await.expect(405).header("allow"), "GET,HEAD");
+    visitor.get("/assets/main.000000000000.css").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_folder_is_served_in_place_of_the_files_in_the_binary() {
+    let state = TestState::sqlite().await;
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    std::fs::write(site.join("pkg/portal.css"), "a{}").unwrap();
+    std::fs::write(folder.path().join("secret.css"), "secret").unwrap();
+    let config = Serve { site: Some(site.clone()), ..Serve::at(Serve::LISTEN) };
+    let mut visitor = Browser::with(&state, config).await;
+    visitor.get("/en").await.expect(200).says(&["href=\"/pkg/portal.css\""]);
+    let style = visitor.get("/pkg/portal.css").await.expect(200).says(&["a{}"]);
+    assert_eq!((style.header("cache-control"), style.header("content-type")), ("no-store", "text/css; charset=utf-8"));
+    std::fs::write(site.join("pkg/portal.css"), "b{}").unwrap();
+    visitor.get("/pkg/portal.css").await.expect(200).says(&["b{}"]);
+    for outside in
+        ["/pkg/../../secret.css", "/../secret.css", "/pkg/%2e%2e/%2e%2e/secret.css", "/pkg/..%2f..%2fsecret.css"]
+    {
+        visitor.get(outside).await.expect(404);
+    }
+}

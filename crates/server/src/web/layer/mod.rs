@@ -32,3 +32,57 @@ pub(crate) fn around(router: Router<WebState>, state: WebState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), arrive::arrive))
         .with_state(state)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, time::Duration};
+
+    use axum::{body::Body, response::Response, routing::get};
+    use http::Request;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{
+        app::{App, SystemClock},
+        config::Serve,
+        store::{Database, Store},
+    };
+
+    /// Asks a router with one route that does this.
+    async fn asked<F>(path: &str, handler: impl Fn() -> F + Clone + Send + Sync + 'static) -> (Response<()>, String)
+    where
+        F: Future<Output = &'static str> + Send,
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Database::Sqlite(folder.path().to_owned())).await.unwrap();
+        let app = Arc::new(App::new(store, Arc::new(SystemClock)));
+        let config = Serve { request_timeout: Duration::from_millis(200), ..Serve::at(Serve::LISTEN) };
+        let state = WebState::new(&config, app);
+        let router = around(Router::new().route("/{language}/route", get(handler)), state);
+        let (parts, body) = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap().into_parts();
+        let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        (Response::from_parts(parts, ()), text)
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_page_in_the_visitors_language_and_says_nothing_of_the_cause() {
+        let (answer, page) = asked("/zh-Hans/route", || async { panic!("a secret cause") }).await;
+        assert_eq!(answer.status(), 500);
+        assert!(page.contains("<html lang=\"zh-Hans\">") && page.contains("<h1") && !page.contains("secret"), "{page}");
+        let id = answer.headers()["x-request-id"].to_str().unwrap();
+        assert!(page.contains(id), "what can be quoted is on the page");
+        assert!(answer.headers().contains_key("content-security-policy"));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_takes_too_long_is_given_up_and_asked_to_come_again() {
+        let (answer, page) = asked("/en/route", || async {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+            "late"
+        })
+        .await;
+        assert_eq!(answer.status(), 503);
+        assert!(answer.headers().contains_key("retry-after") && page.contains("<h1"), "{page}");
+    }
+}
