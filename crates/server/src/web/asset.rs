@@ -14,7 +14,8 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    response::{IntoResponse, Response},
+    middleware::Next,
+    response::Response,
     routing::get,
 };
 use frontend::context::Assets;
@@ -22,11 +23,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{
-    answer::{self, Answer},
-    problem::{Problem, Refusal},
-    state::WebState,
-};
+use super::{answer::Answer, problem::Problem, state::WebState};
 
 /// A file in the binary, and its packed forms where they are smaller.
 struct Embedded {
@@ -84,23 +81,32 @@ struct File {
     bytes: Body,
 }
 
-/// The routes of the files that have a folder of their own; the others are found where no page is.
+/// The files that have a folder of their own.
 pub(crate) fn router() -> Router<WebState> {
     Router::new().route("/assets/{*file}", get(serve)).route("/pkg/{*file}", get(serve))
 }
 
-/// A file of the site; what answers where there is no page, too.
-pub(crate) async fn serve(State(state): State<WebState>, request: Request) -> Answer {
-    let file = match state.site() {
-        Site::Embedded => embedded(request.uri().path(), request.headers()),
-        Site::Folder(folder) => from_folder(folder, request.uri().path()).await,
-    };
-    let file = file.ok_or(Problem::NOT_FOUND)?;
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        Ok(response(file, request.headers()))
-    } else {
-        let refused = Problem::from(Refusal::Method).into_response();
-        Ok(answer::with(refused, header::ALLOW, HeaderValue::from_static("GET,HEAD")))
+async fn serve(State(state): State<WebState>, request: Request) -> Answer {
+    let found = find(&state, request.uri().path(), request.headers()).await;
+    found.map(|file| response(file, request.headers())).ok_or(Problem::NOT_FOUND)
+}
+
+/// The files that lie beside the pages: `/favicon.svg`. Looked for before the router is asked, to which the first
+/// segment of a path is a language.
+pub(crate) async fn beside(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let may_be = path.contains('.') && path.rfind('/') == Some(0);
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    match if may_be && asks { find(&state, path, request.headers()).await } else { None } {
+        Some(file) => response(file, request.headers()),
+        None => next.run(request).await,
+    }
+}
+
+async fn find(state: &WebState, path: &str, headers: &HeaderMap) -> Option<File> {
+    match state.site() {
+        Site::Embedded => embedded(path, headers),
+        Site::Folder(folder) => from_folder(folder, path).await,
     }
 }
 

@@ -34,7 +34,8 @@ pub use serve::{ServeError, serve};
 pub use state::WebState;
 pub use visit::Peer;
 
-use axum::Router;
+use axum::{Router, middleware};
+use problem::Problem;
 
 /// Everything the portal answers. Needs no socket, so tests ask it directly; a request may carry a [`Peer`].
 pub fn router(state: WebState) -> Router {
@@ -45,6 +46,7 @@ pub fn router(state: WebState) -> Router {
         .merge(page::router())
         .merge(robot::router())
         .merge(staff::router())
-        .fallback(asset::serve);
+        .fallback(async || Problem::NOT_FOUND)
+        .layer(middleware::from_fn_with_state(state.clone(), asset::beside));
     layer::around(routes, state)
 }

@@ -35,7 +35,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), \
          geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-         publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()",
+         publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()",
     ),
 ];
 
