@@ -381,12 +381,20 @@ fn date(typed: &str) -> Result<Date, FieldError> {
 }
 
 fn time(typed: &str) -> Result<Time, FieldError> {
-    let (hour, rest) = typed.split_once(':').ok_or(FieldError::Time)?;
-    let minute = rest.split(':').next().unwrap_or_default();
-    match (hour.len(), hour.parse(), minute.len(), minute.parse()) {
-        (1..=2, Ok(hour), 2, Ok(minute)) => Time::new(hour, minute, 0, 0).map_err(|_| FieldError::Time),
-        _ => Err(FieldError::Time),
-    }
+    // Browsers may send seconds (HTML, 2.3.5.4); they are checked, and not kept.
+    let parts: Vec<&str> = typed.split(':').collect();
+    let number = |part: &str, lengths: std::ops::RangeInclusive<usize>| {
+        let sound = lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<i8>().ok().filter(|_| sound).ok_or(FieldError::Time)
+    };
+    let (hour, minute, second) = match parts.as_slice() {
+        [hour, minute] => (hour, minute, &"00"),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return Err(FieldError::Time),
+    };
+    Time::new(number(hour, 1..=2)?, number(minute, 2..=2)?, number(second, 2..=2)?, 0)
+        .map(|t| t.with().second(0).build().unwrap_or(t))
+        .map_err(|_| FieldError::Time)
 }
 
 #[cfg(test)]
@@ -438,7 +446,9 @@ mod tests {
         told("start-date", "2026-02-30", "start-date", FieldError::Date);
         told("start-date", "tomorrow", "start-date", FieldError::Date);
         told("end-date", "2026-12-02", "end-date", FieldError::EndBeforeStart);
-        told("start-time", "25:00", "start-time", FieldError::Time);
+        for time in ["25:00", "09:30:nonsense", "+9:30", "09:+5", "9", "09:30:00:00"] {
+            told("start-time", time, "start-time", FieldError::Time);
+        }
         told("format", "telepathy", "format", FieldError::Choice);
         told("join-link", "javascript:alert(1)", "join-link", FieldError::Link);
         told("contact-email", "nobody", "contact-email", FieldError::Email);

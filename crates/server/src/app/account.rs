@@ -38,11 +38,12 @@ impl App {
         if password.chars().count() > PASSWORD_MAX {
             return Err(Error::Unauthenticated);
         }
-        let turn = self.hashing.turn().await?;
         let now = self.now();
         let email = Email::parse(email).map_err(|_| email);
         let keys = Keys::of(email.as_ref().map_or_else(|typed| typed, Email::as_str), address);
+        // Before a turn at hashing is waited for: who is told to wait must not keep others from their turn.
         self.count_try(&keys, now).await?;
+        let turn = self.hashing.turn().await?;
 
         let account = match &email {
             Ok(email) => self.store.account(email).await?,

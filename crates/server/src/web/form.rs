@@ -24,6 +24,10 @@ use super::{
 /// when it is hung up on shows its own error, not the page that says what is wrong.
 const PATIENCE: usize = 16;
 
+/// The most pairs in a form or a query. The largest form of ours has some hundred; each pair may become a hidden field of
+/// the page that asks to sign in again, so a body of empty pairs would make a page many times its size.
+const PAIRS: usize = 1000;
+
 /// Decoded pairs, in the order sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pairs(Vec<(String, String)>);
@@ -32,8 +36,11 @@ impl Pairs {
     /// The pairs in a query or a form.
     ///
     /// # Errors
-    /// Refused where they are not UTF-8.
+    /// Refused where they are not UTF-8, or far too many.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Problem> {
+        if bytes.iter().filter(|b| **b == b'&').count() >= PAIRS {
+            return Err(Refusal::TooLarge.into());
+        }
         let spaced: Vec<u8> = bytes.iter().map(|b| if *b == b'+' { b' ' } else { *b }).collect();
         // Names and values are joined by ASCII: all of them are UTF-8 if the whole is.
         percent_decode(&spaced).decode_utf8().map_err(|_| Problem::BAD_REQUEST)?;

@@ -183,6 +183,9 @@ on_both_databases! {
         browser.post("/en/staff/sign-in", &pairs).await.expect(303);
         assert_ne!(browser.session(), Some(first.as_str()));
         browser.get("/en/staff/sign-in").await.expect(303);
+        let mut thief = browser.other();
+        thief.keep("__Host-portal", &first);
+        thief.get("/en/staff/events").await.expect(303);
     }
 
     async fn signing_in_leads_nowhere_but_to_this_site(state) {

@@ -60,6 +60,10 @@ async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
     let (email, next) = (pairs.one("email"), pairs.one("next"));
     match here.app().sign_in(email, pairs.one("password"), here.visit.address).await {
         Ok((secret, _)) => {
+            // The browser forgets the session it came with, so nobody could end it any more.
+            if let Some(session) = &here.visit.session {
+                here.app().sign_out(session.reveal()).await?;
+            }
             let mut response = answer::see_other(&destination(&here, next));
             let headers = response.headers_mut();
             headers.insert(header::CACHE_CONTROL, answer::PRIVATE);

@@ -37,9 +37,12 @@ pub(super) fn router() -> Router<WebState> {
         .route("/{language}/staff/events/{event}/revisions", get(revisions))
 }
 
-/// The id in the path. Any text is a sound id; the store knows which there are.
+/// The id in the path. Other text than ids are made of never reaches the store: PostgreSQL, for one, takes a NUL for a
+/// fault.
 pub(super) fn id(here: &Here) -> Result<EventId, Problem> {
-    Ok(EventId::from_stored(here.parameter::<String>("event")?))
+    let id = here.parameter::<String>("event")?;
+    let sound = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric());
+    if sound { Ok(EventId::from_stored(id)) } else { Err(Problem::NOT_FOUND) }
 }
 
 async fn front(Desk(here): Desk) -> Answer {

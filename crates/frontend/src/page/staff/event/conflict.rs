@@ -21,7 +21,7 @@ use crate::{
 /// (`before` is theirs, `after` is mine).
 ///
 /// Not offered are the languages that were not on the page (they stay as they are stored) and the boxes that say that a
-/// text was read by a second person (mine are sent).
+/// text was read by a second person: they are not sent either, since what was read may not be what is chosen.
 #[must_use]
 pub fn conflict(current: &Event, mine: &EventForm, differences: &[FieldChange], note: &str) -> Page {
     let title = t("staff-conflict");
@@ -62,7 +62,8 @@ fn is_offered(field: &str, mine: &EventForm) -> bool {
 }
 
 fn hidden_fields(current: &Event, mine: &EventForm) -> AnyView {
-    let values = mine.fields().iter().flat_map(|(name, values)| values.iter().map(|v| (name.clone(), v.clone())));
+    let values = mine.fields().iter().filter(|(name, _)| !name.starts_with("reviewed."));
+    let values = values.flat_map(|(name, values)| values.iter().map(|v| (name.clone(), v.clone())));
     let version = ("version".to_owned(), current.version.to_string());
     // The translation that was being written is the one to be shown again.
     let right = mine.shown().find(|l| *l != current.content.title.source());

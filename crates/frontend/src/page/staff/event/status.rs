@@ -41,7 +41,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
     });
     let asks = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
     let notices = asks.then(|| {
-        let fields = languages(event).into_iter().map(|l| notice(event, l, &own, typed)).collect_view();
+        let fields = languages(event).into_iter().map(|l| notice(l, &own, typed)).collect_view();
         view! { <p>{t("staff-notice-why")}</p>{fields} }
     });
     let lacking = (change == StatusChange::Publish).then(|| lacks(event)).flatten();
@@ -109,9 +109,9 @@ fn languages(event: &Event) -> Vec<Locale> {
     languages
 }
 
-fn notice(event: &Event, locale: Locale, errors: &FieldErrors, typed: &[(String, String)]) -> AnyView {
+fn notice(locale: Locale, errors: &FieldErrors, typed: &[(String, String)]) -> AnyView {
     let name = format!("notice.{locale}");
-    let value = value_of(typed, &name).or_else(|| event.notice.get(locale).cloned()).unwrap_or_default();
+    let value = value_of(typed, &name).unwrap_or_default();
     let label = field_label(&name);
     // An example in the notice's own language, where the portal has words in it.
     let hint = message::message(locale, "staff-notice-hint", &[]);
