@@ -192,6 +192,9 @@ pub struct Event {
     pub notice: Localized,
     /// When it was first told to happen, if it was rescheduled.
     pub previous: Option<When>,
+    /// How one was first told to take part, if that has changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_format: Option<Format>,
     /// It belongs to the demonstration, and is labelled so wherever it is shown.
     pub sample: bool,
     /// When it was first written.
@@ -205,6 +208,32 @@ pub struct Event {
 }
 
 impl Event {
+    /// It happens at another time than visitors were first told.
+    #[must_use]
+    pub fn is_rescheduled(&self) -> bool {
+        self.previous.as_ref().is_some_and(|first| *first != self.content.when)
+    }
+
+    /// It happens online, and visitors were first told to come to a place.
+    #[must_use]
+    pub fn is_moved_online(&self) -> bool {
+        self.content.format == Format::Online && self.first_format.is_some_and(|first| first != Format::Online)
+    }
+
+    /// The status of the event where it takes place: what of it has moved since visitors were first told. An event can
+    /// have moved both in time and online; the status then names the one that changes what they do on the day, and the
+    /// time first told is shown beside it.
+    #[must_use]
+    pub fn status_as_told(&self) -> Status {
+        if self.is_moved_online() {
+            Status::MovedOnline
+        } else if self.is_rescheduled() {
+            Status::Rescheduled
+        } else {
+            Status::Published
+        }
+    }
+
     /// How far the event is in one language: as far as the least of the texts that the source language has.
     #[must_use]
     pub fn translation_state(&self, locale: Locale) -> TranslationState {

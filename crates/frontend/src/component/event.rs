@@ -81,7 +81,7 @@ pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
 }
 
 fn tags(event: &Event) -> Option<AnyView> {
-    let tags = [super::status_tag(event.status), super::sample_tag(event)];
+    let tags = [super::status_tag(event), super::sample_tag(event)];
     tags.iter().any(Option::is_some).then(|| {
         let tags = tags.into_iter().flatten().collect_view();
         view! { <p class="row">{tags}</p> }.into_any()

@@ -5,16 +5,18 @@ use model::event::{Event, Format, Status};
 
 use crate::context::t;
 
-/// An event's status, where it is not simply public.
+/// An event's status, where it is not simply public; two tags where it moved both online and in time.
 #[must_use]
-pub fn status_tag(status: Status) -> Option<AnyView> {
-    let class = match status {
+pub fn status_tag(event: &Event) -> Option<AnyView> {
+    let class = match event.status {
         Status::Published => return None,
         Status::Draft => "tag",
         _ => "tag warn",
     };
-    let words = t(&format!("status-{}", status.name()));
-    Some(view! { <span class=class>{words}</span> }.into_any())
+    let tag = |status: Status| view! { <span class=class>{t(&format!("status-{}", status.name()))}</span> };
+    let too = (event.status == Status::MovedOnline && event.is_rescheduled())
+        .then(|| view! { " "{tag(Status::Rescheduled)} });
+    Some(view! { {tag(event.status)}{too} }.into_any())
 }
 
 /// Says that an event is sample content.

@@ -276,6 +276,7 @@ pub(crate) fn event() -> Event {
         status: Status::Published,
         notice: Localized::default(),
         previous: None,
+        first_format: None,
         sample: false,
         created_at: at("2026-10-01T00:00:00Z"),
         updated_at: at("2026-11-02T02:02:02Z"),

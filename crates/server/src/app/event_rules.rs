@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     error::{Error, FieldError, FieldErrors},
-    event::{Event, EventContent, Format, Status},
+    event::{Event, EventContent, Status},
     locale::{Locale, Localized},
     revision::Change,
     route::StatusChange,
@@ -35,52 +35,34 @@ fn text(field: &str, typed: &str, max: usize, errors: &mut FieldErrors) -> Strin
 /// The event with this content.
 ///
 /// Of a public event, visitors are told what moved: another time makes it rescheduled (and remembers when it was first
-/// told to be), from a place to the network makes it moved online. A cancelled event stays cancelled. What is moved back
-/// has not moved.
+/// told to be), from a place to the network makes it moved online (and remembers how it was first told to be held). Both
+/// are remembered apart, so that neither hides the other. A cancelled event stays cancelled, and a postponed one stays
+/// postponed until it has a new time. What is moved back has not moved.
 pub(super) fn edited(before: &Event, content: EventContent, at: Timestamp) -> Event {
     let mut after = Event { version: before.version + 1, updated_at: at, content, ..before.clone() };
-    if before.status.is_public() {
-        moved_in_time(before, &mut after);
-        moved_online(before, &mut after);
+    if !before.status.is_public() {
+        return after;
+    }
+    let moved_in_time = before.content.when != after.content.when;
+    if moved_in_time {
+        let first_told = before.previous.clone().unwrap_or_else(|| before.content.when.clone());
+        after.previous = (first_told != after.content.when).then_some(first_told);
+    }
+    if before.content.format != after.content.format {
+        let first_told = before.first_format.unwrap_or(before.content.format);
+        after.first_format = (first_told != after.content.format).then_some(first_told);
+    }
+    match before.status {
+        Status::Cancelled => {}
+        Status::Postponed if !moved_in_time => {}
+        Status::Postponed => {
+            // It has a time again: what was told about its having none is over.
+            after.notice = Localized::default();
+            after.status = after.status_as_told();
+        }
+        _ => after.status = after.status_as_told(),
     }
     after
-}
-
-fn moved_in_time(before: &Event, after: &mut Event) {
-    if before.content.when == after.content.when {
-        return;
-    }
-    let first_told = before.previous.clone().unwrap_or_else(|| before.content.when.clone());
-    after.previous = (first_told != after.content.when).then_some(first_told);
-    after.status = match (before.status, &after.previous) {
-        (Status::Cancelled, _) => Status::Cancelled,
-        (_, Some(_)) => Status::Rescheduled,
-        (Status::MovedOnline, None) => Status::MovedOnline,
-        (_, None) => Status::Published,
-    };
-    if before.status == Status::Postponed {
-        // It has a time again: what was told about its having none is over.
-        after.notice = Localized::default();
-    }
-}
-
-fn moved_online(before: &Event, after: &mut Event) {
-    let online = |event: &Event| event.content.format == Format::Online;
-    match (online(before), online(after)) {
-        (false, true) if matches!(after.status, Status::Published | Status::Rescheduled) => {
-            after.status = Status::MovedOnline;
-        }
-        (true, false) if after.status == Status::MovedOnline => after.status = as_told(after),
-        _ => {}
-    }
-}
-
-/// The status of an event that takes place.
-fn as_told(event: &Event) -> Status {
-    match &event.previous {
-        Some(previous) if *previous != event.content.when => Status::Rescheduled,
-        _ => Status::Published,
-    }
 }
 
 /// The event after a change of status, and what the revision calls it.
@@ -98,7 +80,7 @@ pub(super) fn changed(
     let change = match (change, before.status) {
         (StatusChange::Publish, Status::Draft | Status::Cancelled | Status::Postponed) => {
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
-            after.status = as_told(before);
+            after.status = before.status_as_told();
             after.notice = Localized::default();
             after.published_at = before.published_at.or(Some(at));
             Change::Published

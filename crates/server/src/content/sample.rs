@@ -3,7 +3,7 @@
 use jiff::{Span, civil::Date};
 use model::{
     country::CountryCode,
-    event::{EventContent, Status},
+    event::{EventContent, Format, Status},
     event_form::EventForm,
     locale::{Locale, Localized},
     time::When,
@@ -26,6 +26,8 @@ pub struct SampleEvent {
     pub notice: Localized,
     /// When it was first told to happen, if it was rescheduled.
     pub previous: Option<When>,
+    /// How one was first told to take part, if it was moved online.
+    pub first_format: Option<Format>,
 }
 
 /// The samples are not as they should be. A test sees to it that this never happens.
@@ -50,6 +52,8 @@ struct Sample {
     last: Option<i64>,
     /// Days from today; the first day that was told before.
     previously: Option<i64>,
+    /// The format that was told before.
+    previous_format: Option<Format>,
     /// None: whole days.
     times: Option<[String; 2]>,
     zone: String,
@@ -107,7 +111,7 @@ impl Sample {
             notice.set(locale, texts.notice.clone(), 1);
             notice.review(locale);
         }
-        Ok(SampleEvent { content, status: self.status, notice, previous })
+        Ok(SampleEvent { content, status: self.status, notice, previous, first_format: self.previous_format })
     }
 
     /// The event as if it began `first` days from today. Typed into a form, so that a sample keeps all rules.
@@ -205,6 +209,7 @@ mod tests {
         assert!(all(&|s| s.content.when.last_day() < today) > 2 && all(&|s| s.content.when.first_day() > today) > 5);
         assert!(all(&|s| s.content.title.get(Locale::En).is_some_and(|t| t.len() > 190)) > 0);
         assert_eq!(all(&|s| s.previous.is_some()), all(&|s| s.status == Status::Rescheduled));
+        assert_eq!(all(&|s| s.first_format.is_some()), all(&|s| s.status == Status::MovedOnline));
         let slugs: BTreeSet<_> = samples.iter().map(|s| s.content.slug.clone()).collect();
         assert_eq!(slugs.len(), samples.len());
     }

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use model::{
     catalogue::Catalogue,
     country::{Country, CountryCode},
-    event::{Event, EventQuery, Paged},
+    event::{Event, EventQuery, Format, Paged},
     locale::{Locale, Localized},
     plan::AreaNumber,
     programme::{Edition, Programme},
@@ -309,6 +309,8 @@ struct EventShape {
     /// When it was first told to happen, if it was rescheduled.
     previous: Option<WhenShape>,
     format: &'static str,
+    /// How one was first told to take part, if that has changed.
+    first_format: Option<&'static str>,
     venue: Option<TextShape>,
     join_link: Option<String>,
     spoken: Vec<Locale>,
@@ -345,6 +347,7 @@ impl EventShape {
             when: WhenShape::of(&c.when),
             previous: event.previous.as_ref().map(WhenShape::of),
             format: c.format.name(),
+            first_format: event.first_format.map(Format::name),
             venue: TextShape::of(site, &c.venue),
             join_link: c.join_link.as_ref().map(ToString::to_string),
             spoken: c.spoken.clone(),
@@ -535,7 +538,7 @@ mod tests {
         assert_eq!(
             names(&read(&super::event(&site, &sample::usual()))).as_deref(),
             Some(
-                "areas body contact countries createdAt format id joinLink links notice organisers previous programmes \
+                "areas body contact countries createdAt firstFormat format id joinLink links notice organisers previous programmes \
                  publishedAt sample sdgs slug spoken status summary title updatedAt venue version when"
             )
         );

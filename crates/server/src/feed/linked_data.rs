@@ -28,7 +28,7 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
         "name": site.headline(event).map(|(headline, _)| headline),
         "startDate": start,
         "endDate": end,
-        "eventStatus": status(event.status),
+        "eventStatus": statuses(event),
         "eventAttendanceMode": attendance(c.format),
     });
     let mut put = |name: &str, told: Option<Value>| {
@@ -39,7 +39,7 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
     let paragraphs: Vec<String> =
         site.warnings(event).into_iter().chain(site.pick(&c.summary).map(|s| s.value.clone())).collect();
     put("description", some(paragraphs.join(" ")));
-    let previous = event.previous.as_ref().filter(|_| event.status == Status::Rescheduled);
+    let previous = event.previous.as_ref().filter(|_| event.status.takes_place());
     put("previousStartDate", previous.map(|w| times(w)[0].clone().into()));
     put("location", location(site, event));
     let organisers: Vec<Value> = site
@@ -84,6 +84,14 @@ fn times(when: &When) -> [String; 2] {
         When::Days { first, last, .. } => [first.to_string(), last.to_string()],
         When::Timed { zone, .. } => [when.starts_at(), when.ends_at()].map(|at| super::json::offset_time(at, zone)),
     }
+}
+
+/// The event's status; both where it moved online and in time.
+fn statuses(event: &Event) -> Value {
+    if event.status == Status::MovedOnline && event.is_rescheduled() {
+        return json!([status(Status::MovedOnline), status(Status::Rescheduled)]);
+    }
+    status(event.status).into()
 }
 
 const fn status(status: Status) -> &'static str {
@@ -176,6 +184,10 @@ mod tests {
         let mut event = sample::usual();
         event.status = Status::Rescheduled;
         event.previous = Some(sample::content(&[("start-date", "2026-11-03")]).when);
+        assert_eq!(english(&event)["previousStartDate"], "2026-11-03T09:00:00+07:00");
+        event.status = Status::MovedOnline;
+        let both = ["https://schema.org/EventMovedOnline", "https://schema.org/EventRescheduled"];
+        assert_eq!(english(&event)["eventStatus"], json!(both));
         assert_eq!(english(&event)["previousStartDate"], "2026-11-03T09:00:00+07:00");
     }
 

@@ -83,6 +83,7 @@ pub(super) fn event(content: EventContent) -> Event {
         status: Status::Published,
         notice: Localized::default(),
         previous: None,
+        first_format: None,
         sample: false,
         created_at: at("2026-01-01T00:00:00Z"),
         updated_at: at("2026-02-02T02:02:02.5Z"),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, net::IpAddr};
 use jiff::{Span, Timestamp, ToSpan};
 use model::{
     error::{Error, FieldError},
-    event::{Event, EventQuery, Paged, Period, StaffEventQuery, Status},
+    event::{Event, EventQuery, Format, Paged, Period, StaffEventQuery, Status},
     event_form::EventForm,
     locale::{Locale, Localized},
     programme::{Programme, ProgrammeKind},
@@ -189,6 +189,24 @@ on_both_databases! {
         assert_eq!(back.status, Status::Rescheduled);
         let as_first = edit(state, &back, &[("start-date", "2026-05-04"), ("end-date", "2026-05-05")]).await.unwrap();
         assert_eq!((as_first.status, as_first.previous), (Status::Published, None), "what is moved back has not moved");
+    }
+
+    async fn what_moved_online_stays_so_whatever_else_becomes_of_it(state) {
+        let event = public(state, &[]).await;
+        let online = edit(state, &event, &[("format", "online")]).await.unwrap();
+        assert_eq!((online.status, online.first_format), (Status::MovedOnline, Some(Format::InPerson)));
+        let moved = edit(state, &online, &[("start-date", "2026-06-01"), ("end-date", "2026-06-02")]).await.unwrap();
+        assert_eq!((moved.status, moved.is_rescheduled()), (Status::MovedOnline, true), "neither hides the other");
+        let back = edit(state, &moved, &[("start-date", "2026-05-04"), ("end-date", "2026-05-05")]).await.unwrap();
+        assert_eq!((back.status, back.is_rescheduled()), (Status::MovedOnline, false));
+        let put_off = change(state, &back, StatusChange::Postpone, &told("Later")).await.unwrap();
+        let on = change(state, &put_off, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!(on.status, Status::MovedOnline);
+        let put_off = change(state, &on, StatusChange::Postpone, &told("Later")).await.unwrap();
+        let later = edit(state, &put_off, &[("start-date", "2026-06-01"), ("end-date", "2026-06-02")]).await.unwrap();
+        assert_eq!((later.status, later.is_rescheduled()), (Status::MovedOnline, true));
+        let place = edit(state, &later, &[("format", "in-person")]).await.unwrap();
+        assert_eq!((place.status, place.first_format), (Status::Rescheduled, None), "what is moved back has not moved");
     }
 
     async fn moving_a_draft_is_nobodys_business(state) {

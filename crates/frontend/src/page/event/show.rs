@@ -89,7 +89,7 @@ fn eyebrow(catalogue: &Catalogue, event: &Event) -> Option<AnyView> {
             view! { {(at > 0).then_some(" · ")}<a href=href>{text(&programme.short_name)}</a> }
         })
         .collect();
-    let status = status_tag(event.status).map(|tag| view! { " "{tag} });
+    let status = status_tag(event).map(|tag| view! { " "{tag} });
     (!programmes.is_empty() || status.is_some()).then(|| view! { {programmes}{status} }.into_any())
 }
 

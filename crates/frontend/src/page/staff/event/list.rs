@@ -153,7 +153,7 @@ fn row(event: &Event) -> AnyView {
             <th scope="row">
                 <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
             </th>
-            <td>{any_status_tag(event.status)}</td>
+            <td>{any_status_tag(event)}</td>
             <td><time datetime=day>{format::when_short(interface(), &content.when)}</time></td>
             <td><ul role="list">{languages}</ul></td>
             <td>{moment(event.updated_at)}</td>
@@ -163,7 +163,8 @@ fn row(event: &Event) -> AnyView {
 }
 
 /// A status as a tag; also the plain one, which visitors are not told.
-pub(super) fn any_status_tag(status: Status) -> AnyView {
-    crate::component::status_tag(status)
-        .unwrap_or_else(|| view! { <span class="tag">{t(&format!("status-{}", status.name()))}</span> }.into_any())
+pub(super) fn any_status_tag(event: &Event) -> AnyView {
+    crate::component::status_tag(event).unwrap_or_else(|| {
+        view! { <span class="tag">{t(&format!("status-{}", event.status.name()))}</span> }.into_any()
+    })
 }
