@@ -3,14 +3,21 @@
 use std::{
     env,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use anyhow::{Context, Result};
 
-/// The folder of the clone.
+/// The folder of the clone that this command was typed in.
 pub(crate) fn root() -> &'static Path {
-    // Two levels above this crate.
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or_else(|| Path::new("."))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        // As cargo says when it runs this, not as it was when this was compiled: clones that share a target folder share
+        // the binary too.
+        let here = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        // Two levels above this crate.
+        here.ancestors().nth(2).unwrap_or_else(|| Path::new(".")).to_owned()
+    })
 }
 
 /// Where cargo builds.
