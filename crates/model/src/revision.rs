@@ -163,15 +163,115 @@ pub fn differences(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<Stri
         .collect()
 }
 
+/// A field in which two edits of the same version differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The field's name, as in the form.
+    pub field: String,
+    /// What both began from; `None` where that is not known any more.
+    pub base: Option<Vec<String>>,
+    /// What the later writer, who is asked, made of it.
+    pub mine: Vec<String>,
+    /// What the earlier writer made of it: what is stored.
+    pub theirs: Vec<String>,
+}
+
+/// Which of two edits to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The later writer's.
+    Mine,
+    /// The earlier writer's.
+    Theirs,
+}
+
+impl Side {
+    /// The name, as forms send it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Theirs => "theirs",
+        }
+    }
+
+    /// The side of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Mine, Self::Theirs].into_iter().find(|side| side.name() == name)
+    }
+}
+
+impl Divergence {
+    /// The side that alone changed the field, and so is to be kept unless the writer says otherwise. `None` where both
+    /// changed it: only a person can decide.
+    #[must_use]
+    pub fn only_changed_by(&self) -> Option<Side> {
+        let base = self.base.as_ref()?;
+        match (self.mine == *base, self.theirs == *base) {
+            (true, _) => Some(Side::Theirs),
+            (false, true) => Some(Side::Mine),
+            (false, false) => None,
+        }
+    }
+
+    /// The field's values on one side.
+    #[must_use]
+    pub fn on(&self, side: Side) -> &[String] {
+        match side {
+            Side::Mine => &self.mine,
+            Side::Theirs => &self.theirs,
+        }
+    }
+}
+
+/// The fields in which two edits of `base` differ from each other, in the order of their names. All three as typed.
+#[must_use]
+pub fn divergences(
+    base: Option<&BTreeMap<String, Vec<String>>>,
+    mine: &BTreeMap<String, Vec<String>>,
+    theirs: &BTreeMap<String, Vec<String>>,
+) -> Vec<Divergence> {
+    differences(theirs, mine)
+        .into_iter()
+        .map(|FieldChange { field, before: theirs, after: mine }| {
+            let base = base.map(|base| base.get(&field).cloned().unwrap_or_default());
+            Divergence { field, base, mine, theirs }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn form(pairs: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
+        pairs.iter().map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect()
+    }
+
+    #[test]
+    fn a_field_that_one_side_alone_changed_is_that_sides() {
+        let base = form(&[("a", "1"), ("b", "1"), ("c", "1"), ("d", "1"), ("e", "1")]);
+        let mine = form(&[("a", "2"), ("b", "1"), ("c", "2"), ("d", "2"), ("f", "new")]);
+        let theirs = form(&[("a", "1"), ("b", "2"), ("c", "3"), ("d", "2"), ("e", "1")]);
+        let sides = |base| {
+            let told = divergences(base, &mine, &theirs);
+            told.iter().map(|d| (d.field.clone(), d.only_changed_by())).collect::<Vec<_>>()
+        };
+        let expected = [
+            ("a", Some(Side::Mine)),
+            ("b", Some(Side::Theirs)),
+            ("c", None),
+            ("e", Some(Side::Mine)),
+            ("f", Some(Side::Mine)),
+        ];
+        let expected = expected.map(|(field, side)| (field.to_owned(), side));
+        assert_eq!(sides(Some(&base)), expected, "`d`, changed alike, is no difference");
+        assert!(sides(None).iter().all(|(_, side)| side.is_none()), "what is not known decides nothing");
+    }
+
     #[test]
     fn only_what_differs_is_told() {
-        let form = |pairs: &[(&str, &str)]| {
-            pairs.iter().map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect::<BTreeMap<_, _>>()
-        };
         let changes = differences(&form(&[("a", "1"), ("b", "2")]), &form(&[("a", "1"), ("c", "3")]));
         let told: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.before.len(), c.after.len())).collect();
         assert_eq!(told, [("b", 1, 0), ("c", 0, 1)]);

@@ -54,8 +54,8 @@ pub enum Route {
     StaffEvent(EventId),
     /// An event as visitors would see it.
     StaffEventPreview(EventId),
-    /// An event's revisions.
-    StaffEventRevisions(EventId),
+    /// An event's revisions, latest first; those before a version.
+    StaffEventRevisions(EventId, Option<i64>),
     /// Where a change of status is posted, and asked to be confirmed.
     StaffEventStatus(EventId, StatusChange),
 }
@@ -122,7 +122,7 @@ impl Route {
                 | Self::StaffEventNew
                 | Self::StaffEvent(_)
                 | Self::StaffEventPreview(_)
-                | Self::StaffEventRevisions(_)
+                | Self::StaffEventRevisions(..)
                 | Self::StaffEventStatus(..)
         )
     }
@@ -154,7 +154,10 @@ impl Route {
             Self::StaffEventNew => plain("/staff/events/new"),
             Self::StaffEvent(id) => plain(&format!("/staff/events/{id}")),
             Self::StaffEventPreview(id) => plain(&format!("/staff/events/{id}/preview")),
-            Self::StaffEventRevisions(id) => plain(&format!("/staff/events/{id}/revisions")),
+            Self::StaffEventRevisions(id, before) => {
+                let query = before.iter().map(|version| ("before", version.to_string())).collect();
+                (format!("/staff/events/{id}/revisions"), query)
+            }
             Self::StaffEventStatus(id, change) => plain(&format!("/staff/events/{id}/{}", change.name())),
         }
     }

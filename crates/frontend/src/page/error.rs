@@ -16,11 +16,8 @@ use crate::{
 /// What to tell about `error`. `request_id` is what the visitor can quote.
 #[must_use]
 pub fn error(error: &Error, request_id: &str) -> Page {
-    let (status, key) = kind(error);
-    let text = match error {
-        Error::Throttled { seconds } => t_with("error-throttled-text", &[("seconds", (*seconds).into())]),
-        _ => t(&format!("{key}-text")),
-    };
+    let (status, _) = kind(error);
+    let (title, text) = words(error);
     let fields = match error {
         Error::Invalid { fields } => problems(fields),
         _ => None,
@@ -29,7 +26,17 @@ pub fn error(error: &Error, request_id: &str) -> Page {
         view! { <p><a class="button" href=link(&Route::SignIn)>{t("nav-sign-in")}</a></p> }
     });
     let more = view! { {fields}{sign_in} }.into_any();
-    page(status, t(key), text, more, request_id)
+    page(status, title, text, more, request_id)
+}
+
+/// What went wrong, and what to do about it.
+pub(super) fn words(error: &Error) -> (String, String) {
+    let (_, key) = kind(error);
+    let text = match error {
+        Error::Throttled { seconds } => t_with("error-throttled-text", &[("seconds", (*seconds).into())]),
+        _ => t(&format!("{key}-text")),
+    };
+    (t(key), text)
 }
 
 /// A request that is not understood before any use case is asked: its status, and the key of the message that says why

@@ -76,6 +76,15 @@ impl App {
         self.store.event(id).await?.ok_or(Error::NotFound)
     }
 
+    /// The event as it was at `version`.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`], [`Error::Forbidden`]; [`Error::NotFound`] also where it never was at that version.
+    pub async fn staff_event_at(&self, viewer: &Viewer, id: &EventId, version: i64) -> Result<Event, Error> {
+        viewer.may(Action::SeeDrafts)?;
+        self.store.event_at(id, version).await?.ok_or(Error::NotFound)
+    }
+
     /// The event's revisions before version `before` (all for `None`), latest first, at most `limit`.
     ///
     /// # Errors
@@ -111,6 +120,7 @@ impl App {
             status: Status::Draft,
             notice: Localized::default(),
             previous: None,
+            first_format: None,
             sample: false,
             created_at: self.now(),
             updated_at: self.now(),
@@ -186,6 +196,7 @@ impl App {
             status: sample.status,
             notice: sample.notice.clone(),
             previous: sample.previous.clone(),
+            first_format: sample.first_format,
             sample: true,
             created_at: at,
             updated_at: at,

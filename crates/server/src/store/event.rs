@@ -168,6 +168,12 @@ impl Store {
         revision::list(&mut self.read().await?, Noun::Event, id.as_str(), before, limit).await
     }
 
+    /// The event as it was at a version.
+    pub(crate) async fn event_at(&self, id: &EventId, version: i64) -> Result<Option<Event>, Fault> {
+        let doc = revision::snapshot(&mut self.read().await?, Noun::Event, id.as_str(), version).await?;
+        doc.map(|doc| event((doc,))).transpose()
+    }
+
     /// There is a sample event or a sample account.
     pub(crate) async fn has_samples(&self) -> Result<bool, Fault> {
         let sql = "SELECT id FROM event WHERE sample = 1 UNION ALL SELECT id FROM staff WHERE sample = 1 LIMIT 1";

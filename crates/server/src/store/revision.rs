@@ -54,6 +54,18 @@ pub(super) async fn list(
     rows.into_iter().map(|row| row.revision(noun, subject)).collect()
 }
 
+/// A record as it was after the change that made it `version`, as JSON; `None` if there was no such version.
+pub(super) async fn snapshot(
+    conn: &mut Conn,
+    noun: Noun,
+    subject: &str,
+    version: i64,
+) -> Result<Option<String>, Fault> {
+    let sql = "SELECT snapshot FROM revision WHERE noun = $1 AND subject = $2 AND version = $3";
+    let row: Option<(String,)> = conn.one(sql, values![noun.name(), subject, version]).await?;
+    Ok(row.map(|(snapshot,)| snapshot))
+}
+
 #[derive(sqlx::FromRow)]
 struct RevisionRow {
     version: i64,

@@ -43,21 +43,31 @@ impl FromRequestParts<WebState> for Here {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
-        let visit = parts.extensions.get::<Arc<Visit>>().cloned().ok_or(Error::Internal)?;
-        let locale = visit.path_language.ok_or(Problem::NOT_FOUND)?;
-        let parameters = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::BAD_REQUEST)?;
-        let parameters = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let viewer = match &visit.session {
-            Some(session) => state.app().session(session.reveal()).await?,
-            None => Viewer::Visitor,
-        };
-        let viewer = visit.viewer.get_or_init(|| viewer).clone();
-        let (uri, method, state) = (parts.uri.clone(), parts.method.clone(), state.clone());
-        Ok(Self { locale, viewer, visit, uri, method, state, parameters })
+        Ok(Self::unasked(parts, state).await?.known().await?)
     }
 }
 
 impl Here {
+    /// The request as far as it tells of itself: who asks is not looked up yet. See [`Here::known`].
+    pub(crate) async fn unasked(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let visit = parts.extensions.get::<Arc<Visit>>().cloned().ok_or(Error::Internal)?;
+        let locale = visit.path_language.ok_or(Problem::NOT_FOUND)?;
+        let parameters = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::BAD_REQUEST)?;
+        let parameters = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let (uri, method, state) = (parts.uri.clone(), parts.method.clone(), state.clone());
+        Ok(Self { locale, viewer: Viewer::Visitor, visit, uri, method, state, parameters })
+    }
+
+    /// The request, by whoever asks.
+    pub(crate) async fn known(mut self) -> Result<Self, Error> {
+        let viewer = match &self.visit.session {
+            Some(session) => self.app().session(session.reveal()).await?,
+            None => Viewer::Visitor,
+        };
+        self.viewer = self.visit.viewer.get_or_init(|| viewer).clone();
+        Ok(self)
+    }
+
     /// The use cases.
     pub(crate) fn app(&self) -> &App {
         self.state.app()
@@ -112,7 +122,7 @@ impl Here {
             now: self.app().clock.now(),
             origin: self.visit.origin.clone(),
             assets: self.state.site().links(),
-            demo: self.app().is_demo().await?,
+            demo: self.is_demo(status).await?,
         };
         let mut response = answer::html(status, frontend::render(context, page));
         let headers = response.headers_mut();
@@ -123,6 +133,17 @@ impl Here {
             headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
         }
         Ok(response)
+    }
+}
+
+impl Here {
+    /// Whether the page must say that there are samples. A page that tells that the portal itself is at fault asks nothing
+    /// more of it.
+    async fn is_demo(&self, status: StatusCode) -> Result<bool, Error> {
+        match self.app().is_demo().await {
+            Err(_) if status.is_server_error() => Ok(false),
+            answer => answer,
+        }
     }
 }
 

@@ -89,24 +89,105 @@ on_both_databases! {
         let mut first = Browser::at(state).await.sign_in_as(Role::Editor).await;
         let edit = written(&mut first, &[]).await;
         let mut second = first.other().sign_in_as(Role::Publisher).await;
-        let mine = event(&[("title.en", "My title"), ("summary.en", "My summary."), ("version", "1"), ("note", "mine")]);
-        second.post(&edit, &event(&[("title.en", "Their title"), ("venue.en", "Their hall"), ("version", "1")])).await.expect(303);
+        let mine = event(&[("title.en", "My title"), ("summary.en", "My summary."), ("slug", "mangroves"), ("version", "1"), ("note", "mine")]);
+        second.post(&edit, &event(&[("title.en", "Their title"), ("venue.en", "Their hall"), ("slug", "mangroves"), ("version", "1")])).await.expect(303);
         let page = first.post(&edit, &mine).await.expect(409);
         let page = page.says(&["Their hall", "name=\"choose.title.en\"", "name=\"choose.venue.en\"", "name=\"choose.summary.en\""]);
-        assert_eq!(page.hidden("version"), "2");
+        let page = page.says(&["publisher saved while you were writing"]);
+        assert_eq!((page.hidden("version"), page.hidden("merged-from")), ("2", "1"));
         assert_eq!((page.hidden("title.en"), page.hidden("summary.en")), ("My title", "My summary."));
         assert!(!page.text().contains("name=\"choose.zone\""), "what is the same is not asked");
+        let chosen = |side: &str| page.text().matches(&format!("value=\"{side}\" checked")).count();
+        assert_eq!((chosen("mine"), chosen("theirs")), (1, 1), "what both changed is for the writer to choose");
 
-        let mut chosen: Vec<_> = mine.into_iter().filter(|(name, _)| *name != "version").collect();
-        chosen.extend([
-            ("version", "2"),
-            ("choose.title.en", "mine"),
-            ("choose.summary.en", "mine"),
-            ("choose.venue.en", "theirs"),
-        ]);
-        first.post(&edit, &chosen).await.expect(303);
+        let mut again: Vec<_> = mine.into_iter().filter(|(name, _)| *name != "version").collect();
+        again.extend([("version", "2"), ("merged-from", "1")]);
+        let undecided = first.post(&edit, &again).await.expect(422);
+        let undecided = undecided.says(&["id=\"choose.title.en-error\"", "value=\"mine\"", "My summary.", "Their hall"]);
+        assert_eq!(undecided.text().matches("class=\"error\"").count(), 1);
+        first.get(&edit).await.expect(200).says(&["Their title", "name=\"version\" value=\"2\""]);
+
+        again.push(("choose.title.en", "mine"));
+        first.post(&edit, &again).await.expect(303);
         first.get(&edit).await.expect(200).says(&["My title", "My summary.", "Their hall"]);
         first.get(&format!("{edit}/revisions")).await.expect(200).says(&["Their title"]);
+    }
+
+    async fn a_merge_that_is_overtaken_is_merged_again(state) {
+        let mut first = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut first, &[]).await;
+        let mut second = first.other().sign_in_as(Role::Publisher).await;
+        second.post(&edit, &event(&[("title.en", "Their title"), ("slug", "mangroves"), ("version", "1")])).await.expect(303);
+        first.post(&edit, &event(&[("title.en", "My title"), ("slug", "mangroves"), ("version", "1")])).await.expect(409);
+        second.post(&edit, &event(&[("title.en", "Their title"), ("venue.en", "Their hall"), ("slug", "mangroves"), ("version", "2")])).await.expect(303);
+        let choice = [("title.en", "My title"), ("slug", "mangroves"), ("version", "2"), ("merged-from", "1"), ("choose.title.en", "mine")];
+        let page = first.post(&edit, &event(&choice)).await.expect(409);
+        assert_eq!((page.hidden("version"), page.hidden("merged-from")), ("3", "2"));
+        let page = page.says(&["name=\"choose.title.en\" value=\"mine\" checked", "name=\"choose.venue.en\" value=\"theirs\" checked"]);
+        assert_eq!(page.hidden("title.en"), "My title");
+        let choice = [("title.en", "My title"), ("slug", "mangroves"), ("version", "3"), ("merged-from", "2")];
+        first.post(&edit, &event(&choice)).await.expect(303);
+        first.get(&edit).await.expect(200).says(&["My title", "Their hall"]);
+        // A version that never was, as after a backup was restored: nothing is decided behind anybody's back.
+        let page = first.post(&edit, &event(&[("title.en", "Another"), ("version", "99")])).await.expect(409);
+        assert!(!page.text().contains("\" checked"), "{}", page.text());
+    }
+
+    async fn a_save_that_is_refused_gives_back_what_was_typed(state) {
+        let mut editor = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut editor, &[]).await;
+        let mut publisher = editor.other().sign_in_as(Role::Publisher).await;
+        publisher.post(&format!("{edit}/publish"), &[("version", "1")]).await.expect(303);
+        let typed = event(&[("title.en", "Typed for an hour"), ("version", "1"), ("countries", "ID"), ("countries", "LA")]);
+        let page = editor.post(&edit, &typed).await.expect(403);
+        assert_eq!((page.hidden("title.en"), page.hidden("version")), ("Typed for an hour", "1"));
+        assert_eq!(page.text().matches("name=\"countries\"").count(), 2);
+        let page = page.says(&[&format!("action=\"{edit}\""), "Typed for an hour</dd>"]);
+        assert_eq!(page.header("cache-control"), "private, no-store");
+
+        let gone = format!("/en/staff/events/{}", "x".repeat(26));
+        assert_eq!(editor.post(&gone, &typed).await.expect(404).hidden("title.en"), "Typed for an hour");
+        let cancel = [("version", "2"), ("notice.en", "The hall was flooded.")];
+        assert_eq!(editor.post(&format!("{edit}/cancel"), &cancel).await.expect(403).hidden("notice.en"), "The hall was flooded.");
+        let json = editor.sending("accept", "application/problem+json").post(&edit, &typed).await.expect(403);
+        assert_eq!(json.header("content-type"), "application/problem+json");
+    }
+
+    async fn a_save_while_the_database_is_away_gives_back_what_was_typed(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        state.app.store.close().await;
+        let typed = event(&[("title.en", "Typed for an hour"), ("version", "1")]);
+        for path in ["/en/staff/events/new", &edit] {
+            let page = staff.post(path, &typed).await.expect(503);
+            assert_eq!(page.hidden("title.en"), "Typed for an hour");
+            assert!(!page.header("retry-after").is_empty());
+        }
+    }
+
+    async fn every_revision_can_be_reached(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        for version in 1..=60 {
+            let (title, version) = (format!("Title number {version}"), version.to_string());
+            staff.post(&edit, &event(&[("title.en", &title), ("version", &version)])).await.expect(303);
+        }
+        let page = staff.get(&format!("{edit}/revisions")).await.expect(200).says(&["id=\"revision-61\"", "?before=12\""]);
+        assert!(!page.text().contains("id=\"revision-11\""));
+        let page = staff.get(&format!("{edit}/revisions?before=12")).await.expect(200);
+        let page = page.says(&["id=\"revision-11\"", "id=\"revision-1\""]);
+        assert!(!page.text().contains("rel=\"next\""), "there are no more");
+        staff.get(&format!("{edit}/revisions?before=soon")).await.expect(400);
+    }
+
+    async fn a_cancellation_is_told_in_every_language_the_event_is_told_in(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[("title.th", "ป่าชายเลน")]).await;
+        let page = staff.get(&format!("{edit}/cancel")).await.expect(200);
+        page.says(&["name=\"notice.en\"", "name=\"notice.zh-Hans\"", "name=\"notice.th\""]);
+        let told = [("version", "2"), ("notice.en", "Flooded."), ("notice.th", "น้ำท่วม")];
+        staff.post(&format!("{edit}/cancel"), &told).await.expect(303);
+        staff.get("/th/events/mangroves").await.expect(200).says(&["น้ำท่วม"]);
     }
 
     async fn a_stale_change_of_status_shows_the_event_as_it_is_and_keeps_the_notice(state) {

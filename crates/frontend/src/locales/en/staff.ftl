@@ -15,6 +15,11 @@ staff-sign-in-first = Please sign in to go on.
 staff-sign-in-again = Sign in again
 staff-sign-in-again-why = Your session has ended, and nothing was saved yet. What you typed is kept on this page: sign in, and it is saved.
 staff-sign-in-again-do = Sign in and save
+staff-kept = Not saved: { $why }
+staff-kept-why = What you typed is kept on this page. Send it again, or copy it from below. It is gone when you leave the page.
+staff-kept-again = Try again
+staff-kept-as-is = See what is stored now
+staff-kept-typed = What you typed
 staff-signed-out = You have signed out.
 staff-password-is-set = Your password is set. Sign in with it.
 staff-email = E-mail address
@@ -139,9 +144,13 @@ staff-field-in = { $field } ({ $language })
 ## Two people wrote at once
 
 staff-conflict = Somebody saved while you were writing
-staff-conflict-why = Your text and theirs differ in the fields below. Choose for each which one is to stay; yours is chosen to begin with.
+staff-conflict-who = { $name } saved while you were writing
+staff-conflict-why = Your text and theirs differ in the fields below. Where one of you alone changed a field, that text is chosen already; where both of you did, choose which one is to stay.
 staff-conflict-same = Your text and theirs do not differ in any field that you had open. Save to go on.
 staff-conflict-kept = Nothing is lost: your text is on this page, and theirs stays among the revisions whatever you choose.
+staff-conflict-both = Changed by both of you
+staff-conflict-only-theirs = Changed only by them
+staff-conflict-only-mine = Changed only by you
 staff-conflict-mine = Keep mine
 staff-conflict-theirs = Take theirs
 staff-conflict-save = Save my choices

@@ -12,6 +12,11 @@ staff-sign-in-first = 请先登录再继续。
 staff-sign-in-again = 请重新登录
 staff-sign-in-again-why = 您的登录已过期，内容尚未保存。您填写的内容保留在本页，登录后即予保存。
 staff-sign-in-again-do = 登录并保存
+staff-kept = 未保存：{ $why }
+staff-kept-why = 您填写的内容都保留在本页，可以再次提交，也可以从下方复制。离开本页后，这些内容将不再保留。
+staff-kept-again = 再试一次
+staff-kept-as-is = 查看当前保存的内容
+staff-kept-typed = 您填写的内容
 staff-signed-out = 您已退出登录。
 staff-password-is-set = 密码已设置，请用新密码登录。
 staff-email = 电子邮箱
@@ -136,9 +141,13 @@ staff-field-in = { $field }（{ $language }）
 ## Two people wrote at once
 
 staff-conflict = 您编辑时，另一位同事已保存
-staff-conflict-why = 以下各项您与同事的文本不同。请逐项选择保留哪一份，默认保留您的。
+staff-conflict-who = 您编辑期间，{ $name }保存了此活动
+staff-conflict-why = 以下各项您与同事的文本不同。只有一方改过的，已预先选定改过的文本；双方都改过的，请逐项选择保留哪一份。
 staff-conflict-same = 在您打开的各项中，您与同事的文本并无不同。请保存后继续。
 staff-conflict-kept = 没有内容丢失：您的文本都在本页；无论如何选择，同事的文本都保留在修订记录中。
+staff-conflict-both = 您与同事都改过
+staff-conflict-only-theirs = 仅同事改过
+staff-conflict-only-mine = 仅您改过
 staff-conflict-mine = 保留我的
 staff-conflict-theirs = 采用同事的
 staff-conflict-save = 按以上选择保存

@@ -16,7 +16,7 @@ mod revisions;
 mod status;
 mod zone;
 
-pub use conflict::conflict;
+pub use conflict::{Conflict, conflict};
 pub use edit::{Edit, edit};
 pub use list::list;
 pub use preview::preview;

@@ -2,6 +2,7 @@
 //!
 //! - [`account`]: signing in, and setting a password
 //! - [`event`]: events, as staff write them
+//! - [`mod@kept`]: a form that could not be taken, with all that was typed
 //!
 //! Forms are checked by the server alone, so that every error is told in the same words and beside its field; the
 //! browser's own checks are in its language, not the page's.
@@ -11,7 +12,10 @@ pub mod event;
 
 mod difference;
 mod field;
+mod kept;
 mod words;
+
+pub use kept::kept;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! The desk's pages as rendered documents.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 use model::{
@@ -9,13 +9,13 @@ use model::{
     event::{Event, EventId, Paged, StaffEventQuery, Status},
     event_form::{EventForm, TEXTS},
     locale::{Locale, Localized},
-    revision::{Actor, Change, FieldChange, Noun, Revision, differences},
+    revision::{Actor, Change, FieldChange, Noun, Revision, differences, divergences},
     route::{Route, StatusChange},
     staff::StaffId,
     viewer::{Role, Viewer},
 };
 
-use super::{account, event};
+use super::{account, event, kept};
 use crate::{
     context::{Assets, PageContext},
     page::Page,
@@ -87,6 +87,7 @@ fn stored(status: Status) -> Event {
         status,
         notice: Localized::default(),
         previous: None,
+        first_format: None,
         sample: true,
         created_at: at,
         updated_at: at,
@@ -198,7 +199,9 @@ fn a_script_in_any_field_stays_text() {
     event.notice = Localized::new(Locale::En, NASTY.to_owned());
     let theirs = EventForm::of(&event.content);
     let told = differences(theirs.fields(), typed.fields());
-    sound(&render(|| event::conflict(&event, &typed, &told, NASTY)));
+    sound(&conflict_page(&event, &typed, None, NASTY));
+    let pairs: Vec<_> = typed.fields().iter().flat_map(|(n, v)| v.iter().map(|v| (n.clone(), v.clone()))).collect();
+    sound(&render(|| kept(NASTY, &Error::Forbidden, &pairs, NASTY)));
     sound(&render(|| {
         event::list(&catalogue(), &StaffEventQuery::default(), &Paged { items: vec![event.clone()], next: None })
     }));
@@ -216,7 +219,7 @@ fn a_script_in_any_field_stays_text() {
         note: NASTY.to_owned(),
         fields: told,
     };
-    sound(&render(|| event::revisions(&event, &[revision])));
+    sound(&render(|| event::revisions(&event, &[revision], Some(9))));
     let error = Error::Unauthenticated;
     let sign_in = render(|| account::sign_in(NASTY, NASTY, Some(&error), None));
     sound(&sign_in);
@@ -256,12 +259,71 @@ fn a_review_is_never_claimed_for_a_text_that_is_being_changed() {
     assert!(html.contains(">Reviewed</span>"));
 }
 
+/// The merge page of `mine`, which began from `base`, and what is stored.
+fn conflict_page(current: &Event, mine: &EventForm, base: Option<&EventForm>, note: &str) -> String {
+    let theirs = EventForm::of(&current.content);
+    let conflict = event::Conflict {
+        current,
+        base: 3,
+        mine,
+        divergences: &divergences(base.map(EventForm::fields), mine.fields(), theirs.fields()),
+        choices: &BTreeMap::new(),
+        errors: &FieldErrors::one("choose.zone", FieldError::Choice),
+        note,
+        last: None,
+    };
+    render(|| event::conflict(&conflict))
+}
+
+#[test]
+fn what_one_of_two_changed_alone_is_chosen_and_what_both_did_is_asked() {
+    let event = stored(Status::Published);
+    let base = form(&[("title.en", "Mangrove"), ("summary.en", "About mangroves."), ("zone", "Asia/Jakarta")]);
+    let mine = form(&[("title.en", "Mine"), ("summary.en", "My summary."), ("venue.en", "Jakarta")]);
+    let base_venue = form(&[("title.en", "Mangrove"), ("venue.en", "Bogor")]);
+    let chosen = |html: &str, field: &str| {
+        ["mine", "theirs"]
+            .into_iter()
+            .find(|side| html.contains(&format!("name=\"choose.{field}\" value=\"{side}\" checked")))
+            .map(str::to_owned)
+    };
+    let html = conflict_page(&event, &mine, Some(&base), "");
+    sound(&html);
+    assert_eq!(chosen(&html, "title.en"), None, "both changed it: {html}");
+    assert_eq!(chosen(&html, "summary.en").as_deref(), Some("mine"));
+    let mut stale = base_venue.clone();
+    stale.replace("summary.en", vec!["About mangroves.".to_owned()]);
+    let mut kept = mine.clone();
+    kept.replace("venue.en", vec!["Bogor".to_owned()]);
+    let html = conflict_page(&event, &kept, Some(&stale), "");
+    assert_eq!(chosen(&html, "venue.en").as_deref(), Some("theirs"), "only they changed it: {html}");
+    assert_eq!(chosen(&conflict_page(&event, &mine, None, ""), "summary.en"), None, "nobody knows who changed it");
+}
+
+#[test]
+fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
+    let pairs = [("version", "4"), ("title.km", "ព្រៃកោងកាង"), ("do", "save"), ("note", "")];
+    let typed = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let html = render(|| kept("/en/staff/events/e1", &Error::Unavailable, &typed, "id-1"));
+    sound(&html);
+    for part in [
+        "action=\"/en/staff/events/e1\"",
+        "type=\"hidden\" name=\"version\" value=\"4\"",
+        "type=\"hidden\" name=\"do\" value=\"save\"",
+        "lang=\"km\" class=\"versus\">ព្រៃកោងកាង</dd>",
+        "id-1",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert_eq!(html.matches("<dt>").count(), 1, "what nobody typed is not shown: {html}");
+}
+
 #[test]
 fn a_stale_edit_shows_both_texts_and_keeps_mine_chosen() {
     let event = stored(Status::Published);
     let mine = form(&[("title.en", "Mangroves and people"), ("countries", "TH"), ("countries", "VN")]);
     let theirs = EventForm::of(&event.content);
-    let html = render(|| event::conflict(&event, &mine, &differences(theirs.fields(), mine.fields()), "my note"));
+    let html = conflict_page(&event, &mine, Some(&theirs), "my note");
     sound(&html);
     for part in [
         "name=\"version\" value=\"4\"",
@@ -284,7 +346,7 @@ fn a_language_that_was_not_on_the_page_is_not_asked_about() {
     event.content.title.set(Locale::Th, "ป่าชายเลน".to_owned(), 3);
     let mine = form(&[("title.en", "Other")]);
     let theirs = EventForm::of(&event.content);
-    let html = render(|| event::conflict(&event, &mine, &differences(theirs.fields(), mine.fields()), ""));
+    let html = conflict_page(&event, &mine, Some(&theirs), "");
     assert!(html.contains("choose.title.en") && !html.contains("choose.title.th"), "{html}");
 }
 
@@ -340,7 +402,7 @@ fn a_revision_tells_who_when_what_and_why() {
             },
         ],
     };
-    let html = render(|| event::revisions(&event, &[revision]));
+    let html = render(|| event::revisions(&event, &[revision], None));
     sound(&html);
     for part in [
         "Linh",

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
-use frontend::page::staff::account;
+use frontend::page::staff::{self, account};
 use http::{HeaderValue, Method, header};
 use model::{
     error::Error,
@@ -51,10 +51,12 @@ impl Desk {
     }
 }
 
-/// A form that a member of staff posts.
+/// A form that a member of staff posts. Whatever becomes of it, what was typed is not lost.
 ///
-/// Where the session has ended meanwhile, what was typed is not lost: the answer is a page that holds it all, and asks to
-/// sign in. That page posts here again, with the e-mail address and the password; signing in and saving are then one step.
+/// Where the session has ended meanwhile, the answer is a page that holds it all, and asks to sign in. That page posts here
+/// again, with the e-mail address and the password; signing in and saving are then one step. Where a use case says no to
+/// the whole (a role that was taken away, a draft that is public by now, a database that does not answer), the answer is a
+/// page that holds it all, to be sent again or to be copied: see [`Posted::finish`].
 #[derive(Debug)]
 pub(super) struct Posted {
     pub(super) here: Here,
@@ -67,9 +69,14 @@ impl FromRequest<WebState> for Posted {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let here = Here::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
+        // The form first: if it cannot be asked who sends it, it must be there to be sent again.
+        let here = Here::unasked(&mut parts, state).await.map_err(IntoResponse::into_response)?;
         let form = Form::from_request(Request::from_parts(parts, body), state).await;
         let Form(pairs) = form.map_err(IntoResponse::into_response)?;
+        let here = match here.clone().known().await {
+            Ok(here) => here,
+            Err(error) => return Err(kept(&here, &pairs, error).await),
+        };
         if here.viewer.is_staff() {
             return Ok(Self { here, pairs, cookie: None });
         }
@@ -78,18 +85,19 @@ impl FromRequest<WebState> for Posted {
 }
 
 impl Posted {
-    /// Finishes the answer: a session that was begun on the way is handed over with it.
-    pub(super) fn finish(cookie: Option<HeaderValue>, answer: Answer) -> Answer {
-        let mut response = answer.unwrap_or_else(IntoResponse::into_response);
-        if let Some(cookie) = cookie {
+    /// Finishes the answer: what was typed goes back with a refusal, and a session that was begun on the way is handed over.
+    ///
+    /// Errors at fields and conflicts are answered by the form's own pages before they come here.
+    pub(super) async fn finish(self, answer: Answer) -> Answer {
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(Problem::Failed(error)) => kept(&self.here, &self.pairs, error).await,
+            Err(problem) => problem.into_response(),
+        };
+        if let Some(cookie) = self.cookie {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         Ok(response)
-    }
-
-    /// The parts: who posts, what, and what [`Posted::finish`] needs.
-    pub(super) fn into_parts(self) -> (Here, Pairs, Option<HeaderValue>) {
-        (self.here, self.pairs, self.cookie)
     }
 }
 
@@ -104,16 +112,36 @@ async fn sign_in_again(here: Here, pairs: Pairs) -> Result<Posted, Response> {
             Ok(Posted { here: here.signed_in(viewer), pairs, cookie })
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => Err(ask(&here, &pairs, Some(&error)).await),
-        Err(error) => Err(Problem::from(error).into_response()),
+        Err(error) => Err(kept(&here, &pairs, error).await),
     }
+}
+
+/// The page that tells why the form was not taken, and holds what was typed. Programs are told in their own way.
+async fn kept(here: &Here, pairs: &Pairs, error: Error) -> Response {
+    if here.visit.json {
+        return Problem::from(error).into_response();
+    }
+    let page = || staff::kept(action(here), &error, &typed(pairs), &here.visit.id);
+    match here.page_with(problem::status(&error), Route::SignIn, page).await {
+        Ok(response) => refusal(response, &error),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// The address that was posted to.
+fn action(here: &Here) -> &str {
+    here.uri.path_and_query().map_or("/", |whole| whole.as_str())
+}
+
+/// All that was posted, but for how somebody signs in.
+fn typed(pairs: &Pairs) -> Vec<(String, String)> {
+    pairs.only(|name| name != EMAIL && name != PASSWORD)
 }
 
 /// The page that asks to sign in, and holds what was typed.
 async fn ask(here: &Here, pairs: &Pairs, error: Option<&Error>) -> Response {
-    let kept = pairs.only(|name| name != EMAIL && name != PASSWORD);
-    let action = here.uri.path_and_query().map_or("/", |whole| whole.as_str());
     let status = problem::status(error.unwrap_or(&Error::Unauthenticated));
-    let page = || account::sign_in_again(action, pairs.one(EMAIL), error, &kept);
+    let page = || account::sign_in_again(action(here), pairs.one(EMAIL), error, &typed(pairs));
     match here.page_with(status, Route::SignIn, page).await {
         Ok(response) => refusal(response, error.unwrap_or(&Error::Unauthenticated)),
         Err(problem) => problem.into_response(),

@@ -8,12 +8,14 @@ use model::{
     event::{Event, EventId, StaffEventQuery},
     event_form::EventForm,
     locale::Locale,
-    revision::differences,
     route::Route,
     viewer::Action,
 };
 
-use super::desk::{Desk, Posted};
+use super::{
+    desk::{Desk, Posted},
+    merge::{self, Merge, Merged},
+};
 use crate::web::{
     answer::{self, Answer},
     form::Pairs,
@@ -24,8 +26,8 @@ use crate::web::{
 
 /// Events on a page of the list.
 const PAGE: u16 = 50;
-/// Revisions on their page.
-const REVISIONS: u16 = 200;
+/// Revisions on a page of theirs.
+const REVISIONS: u16 = 50;
 
 pub(super) fn router() -> Router<WebState> {
     Router::new()
@@ -64,8 +66,13 @@ async fn preview(Desk(here): Desk) -> Answer {
 
 async fn revisions(Desk(here): Desk) -> Answer {
     let found = here.app().staff_event(&here.viewer, &id(&here)?).await?;
-    let revisions = here.app().event_revisions(&here.viewer, &found.id, None, REVISIONS).await?;
-    here.page(Route::StaffEventRevisions(found.id.clone()), || event::revisions(&found, &revisions)).await
+    let before = match here.query()?.one("before") {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| Problem::BAD_REQUEST)?),
+    };
+    let revisions = here.app().event_revisions(&here.viewer, &found.id, before, REVISIONS).await?;
+    let route = Route::StaffEventRevisions(found.id.clone(), before);
+    here.page(route, || event::revisions(&found, &revisions, before)).await
 }
 
 /// Two languages side by side: the source at the left.
@@ -153,8 +160,8 @@ fn saved_path(here: &Here, id: &EventId, sides: Sides) -> String {
 }
 
 async fn create(posted: Posted) -> Answer {
-    let (here, pairs, cookie) = posted.into_parts();
-    Posted::finish(cookie, create_as(&here, &pairs).await)
+    let answer = create_as(&posted.here, &posted.pairs).await;
+    posted.finish(answer).await
 }
 
 async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
@@ -181,26 +188,35 @@ fn other_language(pairs: &Pairs, sides: Sides, page: Locale) -> Option<Sides> {
 }
 
 async fn save(posted: Posted) -> Answer {
-    let (here, pairs, cookie) = posted.into_parts();
-    Posted::finish(cookie, save_as(&here, &pairs).await)
+    let answer = save_as(&posted.here, &posted.pairs).await;
+    posted.finish(answer).await
 }
 
 async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     let found = editable(here).await?;
     let sides = Sides::of(found.content.title.source(), here.locale, pairs.one("right"));
-    let (form, note) = (chosen(pairs, &found), pairs.one("note").to_owned());
+    let (typed, note) = (EventForm::from_pairs(pairs.iter()), pairs.one("note").to_owned());
     if let Some(sides) = other_language(pairs, sides, here.locale) {
         let found = as_edited(found, pairs)?;
-        return edit_page(here, StatusCode::OK, &Typed { event: Some(found), note, ..Typed::fresh(form, sides) }).await;
+        return edit_page(here, StatusCode::OK, &Typed { event: Some(found), note, ..Typed::fresh(typed, sides) })
+            .await;
     }
-    match here.app().edit_event(&here.viewer, &found.id, version(pairs)?, &form, &note).await {
+    let edited = version(pairs)?;
+    let form = match Merge::of(pairs) {
+        None => typed,
+        Some(merge) => match merge::merged(here, &found.id, edited, &merge, typed).await? {
+            Merged::Whole(form) => form,
+            Merged::Undecided(form) => return merge::decide(here, &found.id, edited, &merge, &form, &note).await,
+        },
+    };
+    match here.app().edit_event(&here.viewer, &found.id, edited, &form, &note).await {
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let event = Some(as_edited(found, pairs)?);
             let typed = Typed { event, errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
         }
-        Err(Error::Conflict { .. }) => conflict(here, &found.id, &form, &note).await,
+        Err(Error::Conflict { .. }) => merge::conflict(here, &found.id, edited, &form, &note).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -213,52 +229,6 @@ pub(super) fn version(pairs: &Pairs) -> Result<i64, Problem> {
 /// The event, with the version that was edited, to be posted again: what is shown anew is still what was typed then.
 fn as_edited(event: Event, pairs: &Pairs) -> Result<Event, Problem> {
     Ok(Event { version: version(pairs)?, ..event })
-}
-
-/// What was typed; for each field where the writer chose the other text, that.
-fn chosen(pairs: &Pairs, theirs: &Event) -> EventForm {
-    let mut form = EventForm::from_pairs(pairs.iter());
-    let theirs = EventForm::of(&theirs.content);
-    for (name, choice) in pairs.iter() {
-        if let Some(field) = name.strip_prefix("choose.").filter(|_| choice == "theirs") {
-            // A text in a language that the form shows stays a field of the form, if an empty one.
-            let values = Some(theirs.all(field)).filter(|values| !values.is_empty());
-            let empty = || {
-                if field.contains('.') && !field.starts_with("reviewed.") { vec![String::new()] } else { Vec::new() }
-            };
-            form.replace(field, values.map_or_else(empty, <[String]>::to_vec));
-        }
-    }
-    form
-}
-
-/// Somebody else saved first: both texts, to choose from.
-async fn conflict(here: &Here, id: &EventId, mine: &EventForm, note: &str) -> Answer {
-    let current = here.app().staff_event(&here.viewer, id).await?;
-    let changes: Vec<_> = {
-        let shown: Vec<Locale> = mine.shown().collect();
-        let theirs = comparable(&EventForm::of(&current.content), &shown);
-        differences(&theirs, &comparable(mine, &shown))
-    };
-    let route = Route::StaffEvent(id.clone());
-    here.page_with(StatusCode::CONFLICT, route, || event::conflict(&current, mine, &changes, note)).await
-}
-
-/// The fields that a form shows, as they would be saved: trimmed, and without the empty ones.
-fn comparable(form: &EventForm, shown: &[Locale]) -> std::collections::BTreeMap<String, Vec<String>> {
-    let is_shown = |field: &str| {
-        field.split_once('.').is_none_or(|(_, tag)| tag.parse().is_ok_and(|locale: Locale| shown.contains(&locale)))
-    };
-    form.fields()
-        .iter()
-        .filter(|(field, _)| is_shown(field))
-        .filter_map(|(field, values)| {
-            let mut values: Vec<String> =
-                values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
-            values.sort_unstable();
-            (!values.is_empty()).then(|| (field.clone(), values))
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -277,14 +247,5 @@ mod tests {
         assert_eq!(sides(Locale::En, Locale::En, "km"), (Locale::En, Locale::Km));
         assert_eq!(sides(Locale::En, Locale::En, "en"), (Locale::En, Locale::ZhHans));
         assert_eq!(sides(Locale::En, Locale::En, "klingon"), (Locale::En, Locale::ZhHans));
-    }
-
-    #[test]
-    fn what_would_be_saved_alike_is_no_difference() {
-        let form = |pairs: &[(&str, &str)]| EventForm::from_pairs(pairs.iter().copied());
-        let theirs = form(&[("title.en", "A"), ("title.th", "B"), ("countries", "CN"), ("countries", "LA")]);
-        let mine = form(&[("title.en", " A "), ("summary.en", ""), ("countries", "LA"), ("countries", "CN")]);
-        let shown: Vec<Locale> = mine.shown().collect();
-        assert!(differences(&comparable(&theirs, &shown), &comparable(&mine, &shown)).is_empty());
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! - [`account`]: signing in and out, setting a password
 //! - [`desk`]: who is at the desk; what happens to those who are not signed in
-//! - [`event`]: events as staff write them; [`status`]: publishing, cancelling, postponing
+//! - [`event`]: events as staff write them; [`merge`]: what becomes of a stale edit; [`status`]: publishing, cancelling,
+//!   postponing
 
 mod account;
 mod desk;
 mod event;
+mod merge;
 mod status;
 
 use axum::Router;

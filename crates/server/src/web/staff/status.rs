@@ -57,8 +57,8 @@ async fn page(
 }
 
 async fn change(posted: Posted) -> Answer {
-    let (here, pairs, cookie) = posted.into_parts();
-    Posted::finish(cookie, change_as(&here, &pairs).await)
+    let answer = change_as(&posted.here, &posted.pairs).await;
+    posted.finish(answer).await
 }
 
 async fn change_as(here: &Here, pairs: &Pairs) -> Answer {

@@ -1,48 +1,100 @@
 //! Two people wrote at once: both texts, and the choice.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
-use model::{event::Event, event_form::EventForm, locale::Locale, revision::FieldChange, route::Route};
+use model::{
+    error::FieldErrors,
+    event::Event,
+    event_form::EventForm,
+    locale::Locale,
+    revision::{Divergence, Revision, Side},
+    route::Route,
+};
 
 use crate::{
-    context::{link, plain, t},
+    component::{field_error, form::error_id, form::error_summary},
+    context::{link, plain, t, t_with},
     page::{
         Page,
         staff::{
-            account::private,
+            account::{private, with_error},
             difference::{Piece, marked_view, pieces},
             field::{Field, field, hidden},
-            words::{field_label, field_language, value_words},
+            words::{actor, field_label, field_language, moment, value_words},
         },
     },
 };
 
-/// A stale edit: both texts for each field that differs, and the choice. Posts to the edit address with the current
-/// version, all of `mine` as hidden fields, and `choose.<field>` = `mine` or `theirs` for each difference
-/// (`before` is theirs, `after` is mine).
+/// How the choice for a field is named: `choose.title.en`.
+const CHOICE: &str = "choose.";
+
+/// A stale edit, to be merged with what was saved meanwhile.
+pub struct Conflict<'a> {
+    /// The event as it is stored: theirs.
+    pub current: &'a Event,
+    /// The version that the edit began from.
+    pub base: i64,
+    /// What was typed.
+    pub mine: &'a EventForm,
+    /// Where the two differ, in the fields that were on the page.
+    pub divergences: &'a [Divergence],
+    /// What was chosen so far, by field.
+    pub choices: &'a BTreeMap<String, Side>,
+    /// The fields that still wait for a choice, as `choose.<field>`; the error of `note`.
+    pub errors: &'a FieldErrors,
+    /// The note on the change, as typed.
+    pub note: &'a str,
+    /// The latest revision: who saved meanwhile.
+    pub last: Option<&'a Revision>,
+}
+
+/// The merge page. Where one side alone changed a field, that side is chosen to begin with; where both did, nobody but
+/// the writer can choose. Posts to the edit address all of `mine` as hidden fields, and:
+/// - `version`: the current one; `merged-from`: the version that the edit began from
+/// - `choose.<field>`: `mine` or `theirs`, for each difference
 ///
 /// Not offered are the languages that were not on the page (they stay as they are stored) and the boxes that say that a
 /// text was read by a second person: they are not sent either, since what was read may not be what is chosen.
 #[must_use]
-pub fn conflict(current: &Event, mine: &EventForm, differences: &[FieldChange], note: &str) -> Page {
+pub fn conflict(conflict: &Conflict<'_>) -> Page {
+    let Conflict { current, mine, errors, .. } = conflict;
     let title = t("staff-conflict");
-    let offered: Vec<&FieldChange> = differences.iter().filter(|d| is_offered(&d.field, mine)).collect();
+    let offered: Vec<&Divergence> = conflict.divergences.iter().filter(|d| is_offered(&d.field, mine)).collect();
     let intro = if offered.is_empty() { "staff-conflict-same" } else { "staff-conflict-why" };
+    let groups = [
+        (None, "staff-conflict-both"),
+        (Some(Side::Theirs), "staff-conflict-only-theirs"),
+        (Some(Side::Mine), "staff-conflict-only-mine"),
+    ]
+    .map(|(side, heading)| {
+        let of_group = offered.iter().filter(|d| d.only_changed_by() == side).copied().collect::<Vec<_>>();
+        group(conflict, heading, &of_group)
+    })
+    .into_iter()
+    .collect_view();
     let note = Field {
         name: "note".to_owned(),
         label: t("staff-field-note"),
         hint: Some(t("staff-note-hint")),
-        value: note.to_owned(),
+        value: conflict.note.to_owned(),
         ..Field::default()
     };
+    let label = |name: &str| field_label(name.strip_prefix(CHOICE).unwrap_or(name));
     let body = view! {
         <div class="page bay desk">
             <p class="eyebrow">{plain(&current.content.title)}</p>
             <h1>{title.clone()}</h1>
-            <div class="note" role="status"><p>{t(intro)}</p><p>{t("staff-conflict-kept")}</p></div>
+            {error_summary(errors, label)}
+            <div class="note" role="status">
+                {conflict.last.map(who)}
+                <p>{t(intro)}</p>
+                <p>{t("staff-conflict-kept")}</p>
+            </div>
             <form method="post" action=link(&Route::StaffEvent(current.id.clone())) class="stack">
-                {hidden_fields(current, mine)}
-                {offered.into_iter().map(choice).collect_view()}
-                {field(note, &model::error::FieldErrors::none())}
+                {hidden_fields(conflict)}
+                {groups}
+                {field(note, errors)}
                 <div class="savebar">
                     <button class="button" type="submit" name="do" value="save">{t("staff-conflict-save")}</button>
                     <p class="meta">{t("staff-conflict-save-hint")}</p>
@@ -50,7 +102,25 @@ pub fn conflict(current: &Event, mine: &EventForm, differences: &[FieldChange], 
             </form>
         </div>
     };
-    Page { head: private(title), body: body.into_any() }
+    Page { head: private(with_error(title, !errors.is_empty())), body: body.into_any() }
+}
+
+fn who(last: &Revision) -> AnyView {
+    let words = t_with("staff-conflict-who", &[("name", actor(&last.by).into())]);
+    view! { <p>{words}" · "{moment(last.at)}</p> }.into_any()
+}
+
+fn group(conflict: &Conflict<'_>, heading: &'static str, divergences: &[&Divergence]) -> Option<AnyView> {
+    (!divergences.is_empty()).then(|| {
+        let choices = divergences.iter().map(|divergence| choice(conflict, divergence)).collect_view();
+        view! {
+            <section class="stack" aria-labelledby=heading>
+                <h2 id=heading>{t(heading)}</h2>
+                {choices}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn is_offered(field: &str, mine: &EventForm) -> bool {
@@ -61,27 +131,33 @@ fn is_offered(field: &str, mine: &EventForm) -> bool {
     }
 }
 
-fn hidden_fields(current: &Event, mine: &EventForm) -> AnyView {
+fn hidden_fields(conflict: &Conflict<'_>) -> AnyView {
+    let Conflict { current, mine, .. } = conflict;
     let values = mine.fields().iter().filter(|(name, _)| !name.starts_with("reviewed."));
     let values = values.flat_map(|(name, values)| values.iter().map(|v| (name.clone(), v.clone())));
-    let version = ("version".to_owned(), current.version.to_string());
+    let versions = [("version", current.version), ("merged-from", conflict.base)];
+    let versions = versions.map(|(name, version)| (name.to_owned(), version.to_string()));
     // The translation that was being written is the one to be shown again.
     let right = mine.shown().find(|l| *l != current.content.title.source());
     let right = right.map(|l| ("right".to_owned(), l.tag().to_owned()));
-    [version].into_iter().chain(right).chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
+    versions.into_iter().chain(right).chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
 }
 
-/// One difference: mine at the left and chosen, theirs at the right; what is in one only is marked.
-fn choice(difference: &FieldChange) -> AnyView {
-    let field = &difference.field;
+/// One difference: mine at the left, theirs at the right; what is in one only is marked.
+fn choice(conflict: &Conflict<'_>, divergence: &Divergence) -> AnyView {
+    let field = &divergence.field;
+    let name = format!("{CHOICE}{field}");
+    let chosen = conflict.choices.get(field).copied().or_else(|| divergence.only_changed_by());
     let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
-    let (theirs, mine) = (words(&difference.before), words(&difference.after));
-    let [in_theirs, in_mine] = pieces(&theirs, &mine);
-    let mine = side(field, "mine", "staff-conflict-mine", text(in_mine), true);
-    let theirs = side(field, "theirs", "staff-conflict-theirs", text(in_theirs), false);
+    let [in_theirs, in_mine] = pieces(&words(&divergence.theirs), &words(&divergence.mine));
+    let mine = side(field, Side::Mine, text(in_mine), chosen);
+    let theirs = side(field, Side::Theirs, text(in_theirs), chosen);
+    let described = error_id(&name, conflict.errors);
+    let class = if described.is_some() { "stack tight bad" } else { "stack tight" };
     view! {
-        <fieldset class="stack tight">
+        <fieldset class=class id=name.clone() aria-describedby=described tabindex="-1">
             <legend>{field_label(field)}</legend>
+            {field_error(&name, conflict.errors)}
             <div class="two">{mine}{theirs}</div>
         </fieldset>
     }
@@ -92,15 +168,20 @@ fn text(pieces: Vec<Piece>) -> AnyView {
     if pieces.is_empty() { view! { <em>{t("staff-empty")}</em> }.into_any() } else { marked_view(pieces) }
 }
 
-fn side(field: &str, whose: &'static str, key: &str, text: AnyView, chosen: bool) -> AnyView {
-    let id = format!("choose.{field}.{whose}");
+fn side(field: &str, side: Side, text: AnyView, chosen: Option<Side>) -> AnyView {
+    let name = format!("{CHOICE}{field}");
+    let id = format!("{name}.{}", side.name());
     let described = format!("{id}.text");
     let lang = field_language(field);
+    let key = match side {
+        Side::Mine => "staff-conflict-mine",
+        Side::Theirs => "staff-conflict-theirs",
+    };
     view! {
         <div class="pane stack tight">
             <div class="choice">
                 <input
-                    type="radio" id=id.clone() name=format!("choose.{field}") value=whose checked=chosen
+                    type="radio" id=id.clone() name=name value=side.name() checked=chosen == Some(side)
                     aria-describedby=described.clone()
                 />
                 <label for=id>{t(key)}</label>

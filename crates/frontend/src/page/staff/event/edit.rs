@@ -139,7 +139,7 @@ fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
             let words = t_with("staff-changed-by", &[("name", actor(&revision.by).into())]);
             view! { <span class="meta">{words}" · "{moment(revision.at)}</span> }
         });
-        view! { <p class="row">{any_status_tag(event.status)}{sample_tag(event)}{last}</p> }
+        view! { <p class="row">{any_status_tag(event)}{sample_tag(event)}{last}</p> }
     });
     let title = title.to_owned();
     view! {
@@ -156,7 +156,7 @@ fn ways(event: &Event) -> AnyView {
     let id = &event.id;
     let pages = [
         ("staff-preview", Route::StaffEventPreview(id.clone())),
-        ("staff-revisions", Route::StaffEventRevisions(id.clone())),
+        ("staff-revisions", Route::StaffEventRevisions(id.clone(), None)),
     ];
     let seen = event.status.is_public().then(|| ("staff-see-public", Route::Event(event.content.slug.clone())));
     let changes: Vec<(String, Route)> = if page().viewer.can(Action::Publish) {

@@ -8,6 +8,7 @@ use model::{
 };
 
 use crate::{
+    component::pager,
     context::{link, plain, t, t_with},
     page::{
         Page,
@@ -19,12 +20,16 @@ use crate::{
     },
 };
 
-/// The event's revisions, latest first, each with its differences.
+/// A page of the event's revisions, those before version `before`, latest first, each with its differences. Versions are
+/// counted from 1 without a gap, so the last one shown tells whether there are more.
 #[must_use]
-pub fn revisions(event: &Event, revisions: &[Revision]) -> Page {
+pub fn revisions(event: &Event, revisions: &[Revision], before: Option<i64>) -> Page {
     let title = t("staff-revisions-title");
     let name = plain(&event.content.title);
     let back = link(&Route::StaffEvent(event.id.clone()));
+    let page_before = |before| Route::StaffEventRevisions(event.id.clone(), before);
+    let latest = before.map(|_| page_before(None));
+    let earlier = revisions.last().filter(|last| last.version > 1).map(|last| page_before(Some(last.version)));
     let items = revisions.iter().map(revision).collect_view();
     let none = revisions.is_empty().then(|| view! { <p class="empty">{t("staff-revisions-none")}</p> });
     let body = view! {
@@ -34,6 +39,7 @@ pub fn revisions(event: &Event, revisions: &[Revision]) -> Page {
             <p class="lead measure">{t("staff-revisions-why")}</p>
             {none}
             {items}
+            {pager(latest, earlier)}
         </div>
     };
     Page { head: private(format!("{title} – {name}")), body: body.into_any() }

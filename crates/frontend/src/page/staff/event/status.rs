@@ -26,8 +26,8 @@ use crate::{
     },
 };
 
-/// Confirms a change of status. Cancel and postpone ask for a public notice (`notice.<language>`), in the event's source
-/// language and the page's.
+/// Confirms a change of status. Cancel and postpone ask for a public notice (`notice.<language>`), in the languages that
+/// the event is told in and the page's; one of them must be filled in.
 ///
 /// Posts `version`, `note` and the notices to its own address. What lacks before an event can be published is told with
 /// the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
@@ -77,7 +77,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
             {error_summary(&own, field_label)}
             <p class="lead">{crate::component::text(&event.content.title)}</p>
             <p class="row">
-                {any_status_tag(event.status)}
+                {any_status_tag(event)}
                 {sample_tag(event)}
                 <span class="meta">{format::when(interface(), &event.content.when)}</span>
             </p>
@@ -102,10 +102,15 @@ fn is_own(field: &str) -> bool {
     field == "note" || field.starts_with("notice.")
 }
 
-/// The event's own language, and the page's.
+/// The event's own language, the page's, and every other that the event is told in: who reads it in Thai must read in Thai
+/// that it is off.
 fn languages(event: &Event) -> Vec<Locale> {
-    let mut languages = vec![event.content.title.source(), interface()];
-    languages.dedup();
+    let mut languages = vec![event.content.title.source()];
+    for locale in [interface()].into_iter().chain(event.content.title.locales()) {
+        if !languages.contains(&locale) {
+            languages.push(locale);
+        }
+    }
     languages
 }
 

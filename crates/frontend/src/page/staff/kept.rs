@@ -1,0 +1,61 @@
+//! A form that could not be taken: nothing typed is lost.
+
+use leptos::prelude::*;
+use model::error::Error;
+
+use super::{
+    account::private,
+    field::hidden,
+    words::{field_label, field_language},
+};
+use crate::{
+    context::{t, t_with},
+    page::{Page, error::words},
+};
+
+/// What is sent along with what people type, and is not theirs to read.
+const UNSEEN: [&str; 6] = ["version", "merged-from", "left", "right", "with", "do"];
+
+/// Why a form of the desk was not taken, with all that was typed: to be sent again, or to be copied.
+///
+/// For what no page of the form itself can tell: a role that does not allow it (any more), a database that is away, a state
+/// that has passed. The form posts to `action`, the address that was posted to, with every pair of `typed` as a hidden
+/// field, in its order. Needs nothing that can fail.
+#[must_use]
+pub fn kept(action: &str, error: &Error, typed: &[(String, String)], request_id: &str) -> Page {
+    let (why, text) = words(error);
+    let title = t_with("staff-kept", &[("why", why.into())]);
+    let fields = typed.iter().map(|(name, value)| hidden(name, value)).collect_view();
+    let shown = typed.iter().filter(|(name, value)| is_seen(name) && !value.trim().is_empty());
+    let shown = shown.map(|(name, value)| piece(name, value)).collect_view();
+    let (action, id) = (action.to_owned(), request_id.to_owned());
+    let body = view! {
+        <div class="page bay desk measure">
+            <h1>{title.clone()}</h1>
+            <div class="note errors" role="alert" tabindex="-1" id="errors">
+                <p>{text}</p>
+                <p>{t("staff-kept-why")}</p>
+            </div>
+            <form method="post" action=action.clone()>
+                {fields}
+                <p class="row">
+                    <button class="button" type="submit">{t("staff-kept-again")}</button>
+                    <a href=action.clone() target="_blank">{t("staff-kept-as-is")}</a>
+                </p>
+            </form>
+            <h2>{t("staff-kept-typed")}</h2>
+            <dl class="facts">{shown}</dl>
+            <p class="meta">{t("error-request")}" "<code>{id}</code></p>
+        </div>
+    };
+    Page { head: private(title), body: body.into_any() }
+}
+
+fn is_seen(name: &str) -> bool {
+    !UNSEEN.contains(&name) && !name.starts_with("choose.")
+}
+
+fn piece(name: &str, value: &str) -> AnyView {
+    let lang = field_language(name);
+    view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value.to_owned()}</dd></div> }.into_any()
+}
