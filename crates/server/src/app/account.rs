@@ -1,6 +1,6 @@
 //! Accounts and sessions.
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
@@ -14,33 +14,64 @@ use super::{
     App, Fault, Secret, secret,
     throttle::{self, Keys},
 };
-use crate::store::{Invite, NewInvite, NewSession, Settled};
+use crate::store::{Invite, NewDevice, NewInvite, NewSession};
 
 /// A session ends when it has not been used for so long.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(2);
 /// A session ends at the latest after so long: once a working day one shows who one is.
 pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
+/// How long a device is known for an account after somebody last signed in to it there.
+pub const KNOWN: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long a one-time link stands.
 pub const INVITE: SignedDuration = SignedDuration::from_hours(72);
 /// Use of a session is noted at most so often: a write for every page would be waste.
 const NOTED: SignedDuration = SignedDuration::from_mins(1);
 /// The longest name of an account, in characters.
 const NAME_MAX: usize = 200;
+/// How many old tries are forgotten in one transaction: few enough that a sign-in meanwhile does not wait.
+const CLEARED: u16 = 500;
+
+/// Where a try to sign in comes from.
+#[derive(Clone, Copy)]
+pub struct Client<'a> {
+    /// The address.
+    pub address: IpAddr,
+    /// The secret by which the device is known, if it showed one.
+    pub device: Option<&'a str>,
+}
+
+impl fmt::Debug for Client<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// A session that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session's secret.
+    pub session: Secret,
+    /// The secret by which the device is known from now on.
+    pub device: Secret,
+    /// Whose session it is.
+    pub staff: Staff,
+}
 
 impl App {
     /// Opens a new session. Unknown account and wrong password are both `Unauthenticated`, in the same time; too many
-    /// tries from the address or at the account are `Throttled` (see [`super::throttle`] for how many).
+    /// tries are `Throttled` (see [`super::throttle`] for how many). The device is known for the account afterwards.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Throttled`], [`Error::Unavailable`].
-    pub async fn sign_in(&self, email: &str, password: &str, address: IpAddr) -> Result<(Secret, Staff), Error> {
+    pub async fn sign_in(&self, email: &str, password: &str, client: Client<'_>) -> Result<SignedIn, Error> {
         // No account has such a password, and no work is done for it.
         if password.chars().count() > PASSWORD_MAX {
             return Err(Error::Unauthenticated);
         }
         let now = self.now();
         let email = Email::parse(email).map_err(|_| email);
-        let keys = Keys::of(email.as_ref().map_or_else(|typed| typed, Email::as_str), address);
+        let shown = client.device.map(secret::hash);
+        let keys = self.keys(email.as_ref(), shown.as_deref(), client.address, now).await?;
         // Before a turn at hashing is waited for: who is told to wait must not keep others from their turn.
         self.count_try(&keys, now).await?;
         let turn = self.hashing.turn().await?;
@@ -53,39 +84,56 @@ impl App {
         let right = turn.verify(password, hash.as_deref()).await?;
         let (Some(staff), Some(hash), true) = (staff, hash, right) else { return Err(Error::Unauthenticated) };
 
-        self.settle_try(&keys, now).await?;
-        let secret = Secret::random()?;
-        let session = NewSession {
-            token_hash: &secret.hash(),
+        self.store.settle_tries(keys.counted_once(), &keys.cleared()).await?;
+        let (session, device) = (Secret::random()?, Secret::random()?);
+        let new = NewSession {
+            token_hash: &session.hash(),
             staff: &staff.id,
             password_hash: &hash,
             at: now,
             expires_at: now + ABSOLUTE,
             idle_since: now - IDLE,
+            device: NewDevice { token_hash: &device.hash(), had: shown.as_deref(), expires_at: now + KNOWN },
         };
-        if self.store.open_session(session).await? { Ok((secret, staff)) } else { Err(Error::Unauthenticated) }
+        let opened = self.store.open_session(new).await?;
+        if opened { Ok(SignedIn { session, device, staff }) } else { Err(Error::Unauthenticated) }
+    }
+
+    /// What a try is counted under. `email`: as understood, or as typed where it is no address. `shown`: the hash of the
+    /// device's secret.
+    async fn keys(
+        &self,
+        email: Result<&Email, &&str>,
+        shown: Option<&str>,
+        address: IpAddr,
+        now: Timestamp,
+    ) -> Result<Keys, Fault> {
+        if let (Ok(email), Some(device)) = (email, shown)
+            && self.store.knows_device(device, email, now).await?
+        {
+            return Ok(Keys::at_device(email, device));
+        }
+        Ok(Keys::elsewhere(email.map_or_else(|typed| *typed, Email::as_str), address))
     }
 
     async fn count_try(&self, keys: &Keys, now: Timestamp) -> Result<(), Error> {
-        let last = self.store.last_success(&keys.known).await?;
-        let known = last.is_some_and(|at| now.duration_since(at) < throttle::KNOWN_FOR);
-        let counted = keys.counted(known);
+        let counted = keys.counted();
         let wait = |tries: &[_]| throttle::wait(&counted, tries, now);
         let counted = self.store.count_try(&counted, now, throttle::WINDOW, wait).await?;
         counted.map_err(|seconds| Error::Throttled { seconds })
     }
 
-    async fn settle_try(&self, keys: &Keys, now: Timestamp) -> Result<(), Fault> {
-        let settled = Settled {
-            // One failure less, not none: else who owns one account could try others for ever.
-            counted_once: &keys.address,
-            cleared: &[keys.account.clone(), keys.pair.clone()],
-            succeeded: &keys.known,
-            at: now,
-            old_failure: now - throttle::WINDOW,
-            old_success: now - throttle::KNOWN_FOR,
-        };
-        self.store.settle_tries(settled).await
+    /// Forgets the tries to sign in that do not count any more. While the portal serves this is done every minute, so
+    /// that what is stored is bounded by what a quarter of an hour brings, also while nobody gets in.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Internal`].
+    pub async fn forget_old_tries(&self) -> Result<(), Error> {
+        let old = self.now() - throttle::WINDOW;
+        for kind in throttle::KINDS {
+            while self.store.clear_tries(kind, old, CLEARED).await? == u64::from(CLEARED) {}
+        }
+        Ok(())
     }
 
     /// Whose session this is; `Visitor` for none, an unknown or an ended one. Moves its idle limit.
@@ -141,20 +189,27 @@ impl App {
         self.store.invited(&Invite { token_hash: &hash, at: self.now() }).await?.ok_or(Error::NotFound)
     }
 
-    /// Sets the password with a one-time link, uses the link up, and ends the account's sessions.
+    /// Sets the password with a one-time link, uses the link up, ends the account's sessions, and forgets its devices.
+    /// Whoever has the link is the owner, so that the device they use it on is known afterwards, by the secret given:
+    /// what strangers fail at the account does not slow them there. `device`: the secret that it showed.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an unknown, a used or an ended link; [`Error::Invalid`] on `password` and `again`.
-    pub async fn set_password(&self, token: &str, password: &str, again: &str) -> Result<(), Error> {
+    pub async fn set_password(
+        &self,
+        token: &str,
+        password: &str,
+        again: &str,
+        device: Option<&str>,
+    ) -> Result<Secret, Error> {
         self.invited(token).await?;
         check_password(password, again).map_err(|fields| Error::Invalid { fields })?;
         let password_hash = self.hashing.turn().await?.hash(password).await?;
-        let hash = secret::hash(token);
-        let invite = Invite { token_hash: &hash, at: self.now() };
-        let staff = self.store.set_password(&invite, &password_hash).await?.ok_or(Error::NotFound)?;
-        // Whoever has the link is the owner: what strangers failed at the account slows them no more.
-        let account = Keys::of(staff.email.as_str(), IpAddr::from([0; 4])).account;
-        Ok(self.store.forget_tries(&[account]).await?)
+        let (hash, at, had) = (secret::hash(token), self.now(), device.map(secret::hash));
+        let secret = Secret::random()?;
+        let known = NewDevice { token_hash: &secret.hash(), had: had.as_deref(), expires_at: at + KNOWN };
+        let set = self.store.set_password(&Invite { token_hash: &hash, at }, &password_hash, &known).await?;
+        if set { Ok(secret) } else { Err(Error::NotFound) }
     }
 
     /// Makes a sample account for the demonstration; `false` if there is an account of this address, which is then left

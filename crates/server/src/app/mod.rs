@@ -26,6 +26,7 @@ mod password;
 mod secret;
 mod throttle;
 
+pub use account::{Client, KNOWN, SignedIn};
 pub use clock::{Clock, SystemClock};
 pub use fault::Fault;
 pub use secret::Secret;

@@ -5,61 +5,88 @@
 //! - the **address** (IPv6 by its first 64 bits, which is what one subscriber gets): one machine that tries many
 //!   accounts. Many may share an address, a whole ministry even, so there are many free tries and the wait is short.
 //! - the account **from that address**: one machine that tries one account. The longest wait.
-//! - the **account**, from anywhere: many machines that try one account. The wait never exceeds 30 seconds, and does not
-//!   hold where somebody has signed in to this account in the last 90 days. So guessing is slow (under 3000 tries a day
-//!   from all the world), and nobody can lock out the account's owner by failing on purpose.
+//! - the **account**, from anywhere: many machines that try one account. The wait never exceeds 30 seconds, so that
+//!   guessing is slow (under 3000 tries a day from all the world).
 //!
-//! Nothing is ever locked; a wait grows, and a right password clears it. An unknown account is counted like a known
-//! one: the answers do not tell which it is. A try is counted before the password is looked at, so many at once fare
-//! like many in a row. The counts are in the database: they hold on every node and over restarts.
+//! All of these can be driven up by a stranger, the first two by one who shares the owner's address. So a try from a
+//! **device** that is known for the account is counted under that device alone (OWASP, "Slow Down Online Guessing Attacks
+//! with Device Cookies"): whoever has signed in there within the last 90 days, or set the password there, shows a secret
+//! that nobody else has, and waits for nobody's failures but the device's own. Who copied the secret gets that device's
+//! few tries, until the owner signs in: every sign-in replaces it. A new password forgets the devices.
+//!
+//! Nothing is ever locked; a wait grows, and a right password clears it. Who is slowed where they are not known asks for a
+//! new link: setting the password makes the device known. An unknown account is counted like a known one: the answers do
+//! not tell which it is. A try is counted before the password is looked at, so many at once fare like many in a row. The
+//! counts are in the database: they hold on every node and over restarts, and are forgotten once they do not count
+//! any more ([`App::forget_old_tries`](super::App::forget_old_tries)).
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use jiff::{SignedDuration, Timestamp};
+use model::staff::Email;
 
 use super::secret::hash;
 use crate::store::{Attempt, Tries};
 
 /// How long a failure counts.
 pub(super) const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// How long an address from which somebody signed in to an account is known for it.
-pub(super) const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Every kind of key.
+pub(super) const KINDS: [&str; 4] = ["account", "address", "device", "pair"];
 
-/// What a try is counted under.
-pub(super) struct Keys {
-    pub(super) address: Attempt,
-    pub(super) account: Attempt,
-    pub(super) pair: Attempt,
-    /// Not for failures: where sign-ins to the account come from.
-    pub(super) known: Attempt,
+/// What a try is counted under. Hashed, so that the table is no list of who came from where.
+pub(super) enum Keys {
+    /// A device that is known for the account.
+    Device(Attempt),
+    /// Anywhere else.
+    Elsewhere { address: Attempt, account: Attempt, pair: Attempt },
 }
 
 impl Keys {
-    /// For this account, known or not, tried from this address. Hashed, so that the table is no list of who came
-    /// from where.
-    pub(super) fn of(account: &str, address: IpAddr) -> Self {
+    /// At a device that is known for this account. `device`: the hash of its secret.
+    pub(super) fn at_device(account: &Email, device: &str) -> Self {
+        Self::Device(attempt("device", &format!("{account} {device}")))
+    }
+
+    /// For this account, known or not, tried from this address.
+    pub(super) fn elsewhere(account: &str, address: IpAddr) -> Self {
         let account = account.trim().to_lowercase();
         let prefix = prefix(address);
-        let attempt = |kind, text: &str| Attempt { kind, key: hash(&format!("{kind} {text}")) };
-        let pair = format!("{account} {prefix}");
-        Self {
+        Self::Elsewhere {
             address: attempt("address", &prefix),
             account: attempt("account", &account),
-            pair: attempt("pair", &pair),
-            known: attempt("known", &pair),
+            pair: attempt("pair", &format!("{account} {prefix}")),
         }
     }
 
-    /// The keys that count, in the order in which they are always locked. The account's own does not count where it
-    /// is `known`.
-    pub(super) fn counted(&self, known: bool) -> Vec<Attempt> {
-        let mut keys = vec![self.address.clone()];
-        if !known {
-            keys.push(self.account.clone());
+    /// The keys that count, in the order in which they are always locked.
+    pub(super) fn counted(&self) -> Vec<Attempt> {
+        match self {
+            Self::Device(device) => vec![device.clone()],
+            Self::Elsewhere { address, account, pair } => vec![address.clone(), account.clone(), pair.clone()],
         }
-        keys.push(self.pair.clone());
-        keys
     }
+
+    /// After a right try: the key that has one failure less. Not none, else who owns one account could try others for
+    /// ever.
+    pub(super) const fn counted_once(&self) -> Option<&Attempt> {
+        match self {
+            Self::Device(_) => None,
+            Self::Elsewhere { address, .. } => Some(address),
+        }
+    }
+
+    /// After a right try: the keys whose failures are forgotten. What strangers failed elsewhere stays, where the right
+    /// try came from a known device.
+    pub(super) fn cleared(&self) -> Vec<Attempt> {
+        match self {
+            Self::Device(device) => vec![device.clone()],
+            Self::Elsewhere { account, pair, .. } => vec![account.clone(), pair.clone()],
+        }
+    }
+}
+
+fn attempt(kind: &'static str, text: &str) -> Attempt {
+    Attempt { kind, key: hash(&format!("{kind} {text}")) }
 }
 
 /// Seconds to wait, or `None`: the longest of what the keys ask for.
@@ -122,9 +149,19 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_key_is_cleared_in_time() -> Result<(), model::error::FieldError> {
+        let email = Email::parse("a@b.cd")?;
+        let counted = [Keys::at_device(&email, "x"), Keys::elsewhere("a", IpAddr::V6(Ipv6Addr::LOCALHOST))];
+        for key in counted.iter().flat_map(Keys::counted) {
+            assert!(KINDS.contains(&key.kind), "{}", key.kind);
+        }
+        Ok(())
+    }
+
+    #[test]
     fn the_wait_told_is_enough() {
         let now = Timestamp::UNIX_EPOCH;
-        let key = Keys::of("a@b.c", IpAddr::V6(Ipv6Addr::LOCALHOST)).pair;
+        let key = attempt("pair", "a@b.c ::1");
         let tries = Some(Tries { failures: 6, last_at: now });
         let soon = now + SignedDuration::from_millis(1);
         assert_eq!(wait(std::slice::from_ref(&key), &[tries], soon), Some(2));

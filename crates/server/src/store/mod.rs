@@ -5,7 +5,7 @@
 //! - [`fault`]: what a database's error means
 //! - [`document`]: the nouns of the first content
 //! - [`event`]: events; [`event_list`]: the statement of their public list
-//! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in
+//! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in; [`device`]: known devices
 //! - [`revision`]: what changed
 //!
 //! What both databases understand: `$1`, `BIGINT` and `TEXT`, `RETURNING`, `ON CONFLICT`, row values. Times are
@@ -15,6 +15,7 @@ use std::{fmt, path::PathBuf};
 
 use crate::app::Fault;
 
+mod device;
 mod dispatch;
 mod document;
 mod event;
@@ -25,10 +26,11 @@ mod revision;
 mod session;
 mod staff;
 
+pub(crate) use device::NewDevice;
 use dispatch::{Pools, values};
 pub use document::{Document, DocumentWrite, Stored};
 pub(crate) use event::EventWrite;
-pub(crate) use session::{Attempt, NewSession, Settled, Tries};
+pub(crate) use session::{Attempt, NewSession, Tries};
 pub(crate) use staff::{Invite, NewInvite};
 
 /// The database: an embedded SQLite file, or PostgreSQL. Cheap to clone.

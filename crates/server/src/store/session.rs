@@ -7,7 +7,7 @@ use model::{
 };
 
 use super::{
-    Store,
+    NewDevice, Store, device,
     dispatch::{Conn, values},
     event::timestamp,
 };
@@ -26,6 +26,8 @@ pub(crate) struct NewSession<'a> {
     pub(crate) expires_at: Timestamp,
     /// Sessions last used before this have ended, and are cleared away.
     pub(crate) idle_since: Timestamp,
+    /// The device that is known for the account from now on.
+    pub(crate) device: NewDevice<'a>,
 }
 
 /// A session, and whose it is now.
@@ -38,7 +40,7 @@ pub(crate) struct SessionRow {
     pub(crate) expires_at: Timestamp,
 }
 
-/// What one try to sign in is counted under: an address, an account, the two together.
+/// What one try to sign in is counted under: an address, an account, the two together; or a known device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
     /// What sort of key; one of a few words.
@@ -55,7 +57,7 @@ pub(crate) struct Tries {
 }
 
 impl Store {
-    /// Opens a session; `false` if the account's password has changed meanwhile.
+    /// Opens a session, and makes its device known; `false` if the account's password has changed meanwhile.
     pub(crate) async fn open_session(&self, new: NewSession<'_>) -> Result<bool, Fault> {
         let mut conn = self.write_aside().await?;
         conn.run("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2", values![new.at, new.idle_since])
@@ -67,6 +69,9 @@ impl Store {
                 values![new.token_hash, new.staff.as_str(), new.password_hash, new.at, new.expires_at],
             )
             .await?;
+        if opened == 1 {
+            device::know(&mut conn, new.staff.as_str(), &new.device, new.at).await?;
+        }
         conn.commit().await?;
         Ok(opened == 1)
     }
@@ -139,60 +144,39 @@ impl Store {
         Ok(Ok(()))
     }
 
-    /// When a key of this kind last succeeded ([`Store::settle_tries`]).
-    pub(crate) async fn last_success(&self, attempt: &Attempt) -> Result<Option<Timestamp>, Fault> {
-        let sql = "SELECT last_at FROM sign_in_attempt WHERE kind = $1 AND key = $2";
-        let row: Option<(i64,)> = self.read().await?.one(sql, values![attempt.kind, &attempt.key]).await?;
-        row.map(|(at,)| timestamp(at)).transpose()
-    }
-
-    /// A try was right after all: takes one failure off `counted_once`, forgets `cleared`, remembers `succeeded`, and
-    /// clears away what is older than the given instants.
-    pub(crate) async fn settle_tries(&self, settled: Settled<'_>) -> Result<(), Fault> {
-        let Settled { counted_once, cleared, succeeded, at, old_failure, old_success } = settled;
+    /// A try was right after all: takes one failure off `counted_once`, and forgets `cleared`.
+    pub(crate) async fn settle_tries(&self, counted_once: Option<&Attempt>, cleared: &[Attempt]) -> Result<(), Fault> {
         let mut conn = self.write_aside().await?;
-        conn.run(
-            "UPDATE sign_in_attempt SET failures = failures - 1 WHERE kind = $1 AND key = $2 AND failures > 0",
-            values![counted_once.kind, &counted_once.key],
-        )
-        .await?;
+        if let Some(once) = counted_once {
+            conn.run(
+                "UPDATE sign_in_attempt SET failures = failures - 1 WHERE kind = $1 AND key = $2 AND failures > 0",
+                values![once.kind, &once.key],
+            )
+            .await?;
+        }
         for attempt in cleared {
             let sql = "DELETE FROM sign_in_attempt WHERE kind = $1 AND key = $2";
             conn.run(sql, values![attempt.kind, &attempt.key]).await?;
         }
-        conn.run(
-            "INSERT INTO sign_in_attempt (kind, key, failures, last_at) VALUES ($1, $2, 0, $3) \
-             ON CONFLICT (kind, key) DO UPDATE SET last_at = excluded.last_at",
-            values![succeeded.kind, &succeeded.key, at],
-        )
-        .await?;
-        conn.run(
-            "DELETE FROM sign_in_attempt WHERE (kind <> $1 AND last_at < $2) OR (kind = $1 AND last_at < $3)",
-            values![succeeded.kind, old_failure, old_success],
-        )
-        .await?;
         conn.commit().await
     }
 
-    /// Forgets the failures of these keys.
-    pub(crate) async fn forget_tries(&self, attempts: &[Attempt]) -> Result<(), Fault> {
+    /// Forgets tries of this kind last made before `before`, at most `most` of them; how many.
+    ///
+    /// One kind in one transaction: whoever counts a try holds one row of a kind, so that neither can wait for the other
+    /// in a circle. The instant is asked for twice, because a row may be counted anew between being found and deleted.
+    pub(crate) async fn clear_tries(&self, kind: &str, before: Timestamp, most: u16) -> Result<u64, Fault> {
         let mut conn = self.write_aside().await?;
-        for attempt in attempts {
-            let sql = "DELETE FROM sign_in_attempt WHERE kind = $1 AND key = $2";
-            conn.run(sql, values![attempt.kind, &attempt.key]).await?;
-        }
-        conn.commit().await
+        let cleared = conn
+            .run(
+                "DELETE FROM sign_in_attempt WHERE kind = $1 AND last_at < $2 AND key IN \
+                 (SELECT key FROM sign_in_attempt WHERE kind = $1 AND last_at < $2 ORDER BY last_at LIMIT $3)",
+                values![kind, before, i64::from(most)],
+            )
+            .await?;
+        conn.commit().await?;
+        Ok(cleared)
     }
-}
-
-/// What a right try settles.
-pub(crate) struct Settled<'a> {
-    pub(crate) counted_once: &'a Attempt,
-    pub(crate) cleared: &'a [Attempt],
-    pub(crate) succeeded: &'a Attempt,
-    pub(crate) at: Timestamp,
-    pub(crate) old_failure: Timestamp,
-    pub(crate) old_success: Timestamp,
 }
 
 /// Reads a key's tries and locks its row, making it if it is missing: an update that changes nothing locks on both

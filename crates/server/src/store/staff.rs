@@ -10,7 +10,7 @@ use model::{
 };
 
 use super::{
-    Store,
+    NewDevice, Store, device,
     dispatch::{Conn, Value, values},
     event::timestamp,
     revision::{NewRevision, append, json},
@@ -128,9 +128,14 @@ impl Store {
         row.map(|row| Held::try_from(row).map(|held| held.staff)).transpose()
     }
 
-    /// Uses a one-time link up to set a password, and ends the account's sessions. `None` if the link does not stand:
-    /// of two that use it at the same time, one gets this.
-    pub(crate) async fn set_password(&self, invite: &Invite<'_>, password_hash: &str) -> Result<Option<Staff>, Fault> {
+    /// Uses a one-time link up to set a password; ends the account's sessions and forgets its devices, but for the one
+    /// that the link was used on. `false` if the link does not stand: of two that use it at the same time, one gets this.
+    pub(crate) async fn set_password(
+        &self,
+        invite: &Invite<'_>,
+        password_hash: &str,
+        device: &NewDevice<'_>,
+    ) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
         let used: Option<(String,)> = conn
             .one(
@@ -139,16 +144,18 @@ impl Store {
                 values![invite.token_hash, invite.at],
             )
             .await?;
-        let Some((id,)) = used else { return Ok(None) };
+        let Some((id,)) = used else { return Ok(false) };
         let held = by_id(&mut conn, &id).await?.ok_or_else(|| Fault::Other(format!("account {id} is gone")))?;
         let version = held.version + 1;
         let sql = "UPDATE staff SET password_hash = $2, version = $3 WHERE id = $1";
         conn.run(sql, values![&id, password_hash, version]).await?;
         conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
+        device::forget(&mut conn, &id).await?;
+        device::know(&mut conn, &id, device, invite.at).await?;
         let by = Actor::Staff { id, name: held.staff.name.clone() };
         record(&mut conn, Some(&held.staff), &held.staff, version, invite.at, &by, Change::PasswordSet).await?;
         conn.commit().await?;
-        Ok(Some(held.staff))
+        Ok(true)
     }
 
     /// Makes an account with a password; `false` if there is one of this address.

@@ -1,15 +1,17 @@
-//! The two cookies: who is signed in, and which language was chosen.
+//! The three cookies: who is signed in, which device is known for an account, and which language was chosen.
 
 use http::{HeaderMap, HeaderValue, header};
 use model::locale::Locale;
 
-use crate::app::Secret;
+use crate::app::{KNOWN, Secret};
 
 /// The session's cookie. The prefix binds it to this host, to https and to the whole site (RFC 6265bis, section 4.1.3.2):
 /// no other host, not even a neighbour under the same domain, can set it.
 ///
 /// Chromium takes it over plain http from `localhost` and from `127.0.0.1`; other plain-http addresses need TLS in front.
 pub(crate) const SESSION: &str = "__Host-portal";
+/// The cookie of a device that is known for an account: see `app::throttle`. It opens nothing.
+pub(crate) const DEVICE: &str = "__Host-portal-device";
 /// The language that was chosen. Says nothing about anybody, so it may be read anywhere.
 pub(crate) const LANGUAGE: &str = "lang";
 /// How long a chosen language is remembered, in seconds: a year.
@@ -28,6 +30,16 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Sets the session's cookie. It ends with the browser; the session itself ends sooner, by its own limits.
 pub(crate) fn session(secret: &Secret) -> Option<HeaderValue> {
     let line = format!("{SESSION}={}; Path=/; Secure; HttpOnly; SameSite=Lax", secret.reveal());
+    let mut value = HeaderValue::try_from(line).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Makes the device known for as long as the account knows it. It is wanted by the forms of this site alone, so that no
+/// other site can make a browser show it.
+pub(crate) fn device(secret: &Secret) -> Option<HeaderValue> {
+    let (secret, seconds) = (secret.reveal(), KNOWN.as_secs());
+    let line = format!("{DEVICE}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
     let mut value = HeaderValue::try_from(line).ok()?;
     value.set_sensitive(true);
     Some(value)

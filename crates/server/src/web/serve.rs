@@ -30,6 +30,8 @@ const HEAD_BYTES: usize = 32 * 1024;
 const BREATH: Duration = Duration::from_millis(200);
 /// How long closing the database may take.
 const CLOSE: Duration = Duration::from_secs(10);
+/// How often old tries to sign in are forgotten.
+const FORGET: Duration = Duration::from_secs(60);
 
 /// Why the portal does not serve.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +62,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     let state = WebState::new(&Serve { listen: address, ..config.clone() }, Arc::clone(&app));
     tracing::info!("listening on http://{address}");
 
+    let forgetting = tokio::spawn(forget_old_tries(Arc::clone(&app)));
     let mut server = Server::new(config, router(state.clone()));
     let ended = async {
         signals.next().await;
@@ -73,11 +76,22 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         () = server.finish(config.drain) => {}
         () = signals.next() => tracing::warn!("stopping at once"),
     }
+    forgetting.abort();
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
         tracing::warn!("the database did not close in time");
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// For as long as the portal serves.
+async fn forget_old_tries(app: Arc<App>) {
+    loop {
+        if let Err(error) = app.forget_old_tries().await {
+            tracing::warn!(%error, "old tries to sign in could not be forgotten; they will be in a minute");
+        }
+        tokio::time::sleep(FORGET).await;
+    }
 }
 
 /// What asks the process to end.

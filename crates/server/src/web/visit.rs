@@ -13,7 +13,7 @@ use ipnet::IpNet;
 use model::{locale::Locale, viewer::Viewer};
 
 use super::{cookie, language};
-use crate::config::Serve;
+use crate::{app::Client, config::Serve};
 
 /// The other end of the connection; put into each request by the accept loop.
 #[derive(Clone, Copy, Debug)]
@@ -40,25 +40,31 @@ pub(crate) struct Visit {
     /// The visitor is a program that reads JSON.
     pub(crate) json: bool,
     /// The session's secret, as the browser sent it. Never logged.
-    pub(crate) session: Option<Session>,
+    pub(crate) session: Option<Token>,
+    /// The secret by which the device is known, as the browser sent it. Never logged.
+    pub(crate) device: Option<Token>,
     /// Who asks, once that was looked up.
     pub(crate) viewer: OnceLock<Viewer>,
     reading: AtomicBool,
 }
 
-/// The session's secret.
+/// A secret in a cookie.
 #[derive(Clone)]
-pub(crate) struct Session(String);
+pub(crate) struct Token(String);
 
-impl Session {
+impl Token {
+    fn in_cookie(headers: &HeaderMap, name: &str) -> Option<Self> {
+        cookie::read(headers, name).filter(|secret| !secret.is_empty()).map(|secret| Self(secret.to_owned()))
+    }
+
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 }
 
-impl std::fmt::Debug for Session {
+impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Session(…)")
+        f.write_str("Token(…)")
     }
 }
 
@@ -78,12 +84,16 @@ impl Visit {
             origin,
             address: client(peer, headers, &config.trusted_proxies),
             json: reads_json(uri.path(), headers),
-            session: cookie::read(headers, cookie::SESSION)
-                .filter(|secret| !secret.is_empty())
-                .map(|secret| Session(secret.to_owned())),
+            session: Token::in_cookie(headers, cookie::SESSION),
+            device: Token::in_cookie(headers, cookie::DEVICE),
             viewer: OnceLock::new(),
             reading: AtomicBool::new(false),
         }
+    }
+
+    /// Where a try to sign in comes from.
+    pub(crate) fn client(&self) -> Client<'_> {
+        Client { address: self.address, device: self.device.as_ref().map(Token::reveal) }
     }
 
     /// Who asks, as far as it was looked up.
@@ -209,8 +219,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_printed() {
-        let visit = visit("3.3.3.3:9", &[("cookie", "__Host-portal=hunter2")]);
-        assert!(!format!("{visit:?}").contains("hunter2"));
+        let visit = visit("3.3.3.3:9", &[("cookie", "__Host-portal=hunter2; __Host-portal-device=hunter3")]);
+        let told = format!("{visit:?} {:?}", visit.client());
+        assert!(!told.contains("hunter"), "{told}");
+        assert_eq!(visit.client().device, Some("hunter3"));
         assert_eq!(visit.session.map(|s| s.reveal().to_owned()).as_deref(), Some("hunter2"));
     }
 }

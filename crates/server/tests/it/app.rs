@@ -16,7 +16,7 @@ use model::{
     viewer::{Role, Viewer},
 };
 use server::{
-    app::{App, Clock, Notice, Secret},
+    app::{App, Client, Clock, Notice, Secret, SignedIn},
     store::DocumentWrite,
 };
 
@@ -555,14 +555,25 @@ const STRANGER: &str = "198.51.100.9";
 const PASSWORD: &str = "correct horse battery";
 
 async fn sign_in(state: &TestState, email: &str, password: &str, from: &str) -> Result<Secret, Error> {
-    let from: IpAddr = from.parse().unwrap();
-    state.app.sign_in(email, password, from).await.map(|(secret, _)| secret)
+    sign_in_at(state, email, password, from, None).await.map(|signed_in| signed_in.session)
+}
+
+/// At a device with this secret.
+async fn sign_in_at(
+    state: &TestState,
+    email: &str,
+    password: &str,
+    from: &str,
+    device: Option<&Secret>,
+) -> Result<SignedIn, Error> {
+    let address: IpAddr = from.parse().unwrap();
+    state.app.sign_in(email, password, Client { address, device: device.map(Secret::reveal) }).await
 }
 
 /// An account with a password.
 async fn account(state: &TestState, email: &str, role: Role) {
     let link = state.app.invite_staff(email, "Linh", role).await.unwrap();
-    state.app.set_password(link.reveal(), PASSWORD, PASSWORD).await.unwrap();
+    state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
 }
 
 async fn role(state: &TestState, secret: &Secret) -> Option<Role> {
@@ -576,17 +587,17 @@ on_both_databases! {
     async fn a_link_sets_a_password_once(state) {
         let link = state.app.invite_staff("Linh@Example.org", "Linh", Role::Editor).await.unwrap();
         assert_eq!(state.app.invited(link.reveal()).await.unwrap().email.as_str(), "linh@example.org");
-        let short = state.app.set_password(link.reveal(), "short", "short").await;
+        let short = state.app.set_password(link.reveal(), "short", "short", None).await;
         assert_eq!(field(short, "password"), FieldError::TooShort { min: 12 });
         assert_eq!(sign_in(state, "linh@example.org", "", HOME).await, Err(Error::Unauthenticated), "no password yet");
 
         let set = |password: &'static str| {
             let (app, link) = (state.app.clone(), link.clone());
-            tokio::spawn(async move { app.set_password(link.reveal(), password, password).await })
+            tokio::spawn(async move { app.set_password(link.reveal(), password, password, None).await })
         };
         let (one, two) = (set("the first password"), set("the second password"));
         let (one, two) = (one.await.unwrap(), two.await.unwrap());
-        assert!(matches!((&one, &two), (Ok(()), Err(Error::NotFound)) | (Err(Error::NotFound), Ok(()))), "{one:?} {two:?}");
+        assert!(matches!((&one, &two), (Ok(_), Err(Error::NotFound)) | (Err(Error::NotFound), Ok(_))), "{one:?} {two:?}");
         let won = if one.is_ok() { "the first password" } else { "the second password" };
         assert!(sign_in(state, "LINH@example.org ", won, HOME).await.is_ok());
         assert_eq!(state.app.invited(link.reveal()).await, Err(Error::NotFound), "used up");
@@ -600,7 +611,7 @@ on_both_databases! {
         assert_eq!((invited.name.as_str(), invited.role), ("A", Role::Admin));
         state.clock.advance(72.hours());
         assert_eq!(state.app.invited(new.reveal()).await, Err(Error::NotFound));
-        let late = state.app.set_password(new.reveal(), PASSWORD, PASSWORD).await;
+        let late = state.app.set_password(new.reveal(), PASSWORD, PASSWORD, None).await;
         assert_eq!(late, Err(Error::NotFound));
         assert_eq!(state.app.invited("nonsense").await, Err(Error::NotFound));
     }
@@ -610,17 +621,18 @@ on_both_databases! {
         let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
         let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
         assert_eq!(role(state, &session).await, Some(Role::Editor), "a link alone ends nothing");
-        state.app.set_password(link.reveal(), "another password", "another password").await.unwrap();
+        state.app.set_password(link.reveal(), "another password", "another password", None).await.unwrap();
         assert_eq!(role(state, &session).await, None);
         assert_eq!(sign_in(state, "a@example.org", PASSWORD, HOME).await, Err(Error::Unauthenticated));
     }
 
     async fn secrets_are_nowhere_in_the_database(state) {
         let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
-        state.app.set_password(link.reveal(), PASSWORD, PASSWORD).await.unwrap();
-        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
-        for (table, column) in [("staff_invite", "token_hash"), ("session", "token_hash"), ("revision", "snapshot"), ("revision", "fields"), ("staff", "password_hash"), ("sign_in_attempt", "key")] {
-            for secret in [link.reveal(), session.reveal(), PASSWORD, "192.0.2.1"] {
+        state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+        let SignedIn { session, device, .. } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
+        let _ = sign_in_at(state, "a@example.org", "wrong password", HOME, Some(&device)).await;
+        for (table, column) in [("known_device", "token_hash"), ("staff_invite", "token_hash"), ("session", "token_hash"), ("revision", "snapshot"), ("revision", "fields"), ("staff", "password_hash"), ("sign_in_attempt", "key")] {
+            for secret in [link.reveal(), session.reveal(), device.reveal(), PASSWORD, "192.0.2.1"] {
                 let sql = format!("SELECT COUNT(*) FROM {table} WHERE {column} LIKE '%{secret}%'");
                 assert_eq!(state.number(&sql).await, 0, "{table}.{column}");
             }
@@ -718,7 +730,7 @@ on_both_databases! {
         let tries: Vec<_> = (0..30)
             .map(|_| {
                 let app = state.app.clone();
-                tokio::spawn(async move { app.sign_in("a@example.org", "wrong password", STRANGER.parse().unwrap()).await.err() })
+                tokio::spawn(async move { app.sign_in("a@example.org", "wrong password", Client { address: STRANGER.parse().unwrap(), device: None }).await.err() })
             })
             .collect();
         let mut looked_at = 0;
@@ -728,25 +740,125 @@ on_both_databases! {
         assert_eq!(looked_at, 5);
     }
 
-    async fn nobody_can_lock_out_the_owner_of_an_account(state) {
+    async fn nobody_can_slow_the_owner_at_their_own_device(state) {
         account(state, "a@example.org", Role::Editor).await;
-        sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
-        for n in 0..40 {
-            let from = format!("203.0.113.{n}");
-            let _ = sign_in(state, "a@example.org", "wrong password", &from).await;
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
+        // From all the world, and from the owner's own address.
+        for n in 0..25 {
+            let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
+            let _ = sign_in(state, "a@example.org", "wrong password", HOME).await;
+            let _ = sign_in(state, &format!("b{n}@example.org"), "wrong password", HOME).await;
             state.clock.advance(30.seconds());
         }
         let _ = sign_in(state, "a@example.org", "wrong password", "203.0.113.99").await;
-        assert!(sign_in(state, "a@example.org", PASSWORD, HOME).await.is_ok(), "not where one has signed in before");
-        for n in 100..111 {
-            let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
-        }
+        let unknown = sign_in(state, "a@example.org", PASSWORD, HOME).await;
+        assert!(matches!(unknown, Err(Error::Throttled { .. })), "{unknown:?}");
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.unwrap().device;
+        let device = sign_in_at(state, "A@example.org ", PASSWORD, STRANGER, Some(&device)).await.unwrap().device;
+
         let Err(Error::Throttled { seconds }) = sign_in(state, "a@example.org", PASSWORD, "192.0.2.200").await else {
-            panic!("many machines at one account are slowed")
+            panic!("many machines at one account are slowed, whoever signs in meanwhile")
         };
         assert!(seconds <= 30);
         state.clock.advance(i64::from(seconds).seconds());
         assert!(sign_in(state, "a@example.org", PASSWORD, "192.0.2.200").await.is_ok(), "elsewhere, half a minute at most");
+
+        // Known for 90 days from when somebody last signed in there.
+        state.clock.advance((90 * 24 * 60 - 1).minutes());
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.unwrap().device;
+        state.clock.advance((90 * 24).hours());
+        for n in 0..11 {
+            let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
+        }
+        let late = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.err();
+        assert!(matches!(late, Some(Error::Throttled { .. })), "{late:?}");
+    }
+
+    async fn a_copied_device_gets_its_own_few_tries_until_the_owner_signs_in(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        account(state, "b@example.org", Role::Editor).await;
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
+        let wrong = async |email: &str, device: &Secret| sign_in_at(state, email, "wrong password", STRANGER, Some(device)).await.err();
+        for _ in 0..5 {
+            assert_eq!(wrong("a@example.org", &device).await, Some(Error::Unauthenticated));
+        }
+        assert_eq!(wrong("a@example.org", &device).await, Some(Error::Throttled { seconds: 1 }));
+        // It is known for that account alone: at another it is a stranger's, counted under its address.
+        for _ in 0..5 {
+            assert_eq!(wrong("b@example.org", &device).await, Some(Error::Unauthenticated));
+        }
+        assert_eq!(sign_in(state, "b@example.org", PASSWORD, STRANGER).await.err(), Some(Error::Throttled { seconds: 1 }));
+
+        state.clock.advance(1.second());
+        let new = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.unwrap().device;
+        assert_ne!(new, device);
+        for _ in 0..5 {
+            let _ = wrong("a@example.org", &device).await;
+        }
+        let counted = state.number("SELECT COUNT(*) FROM sign_in_attempt WHERE kind = 'device'").await;
+        assert_eq!(counted, 0, "the old secret is worth nothing");
+        assert!(sign_in_at(state, "a@example.org", PASSWORD, STRANGER, Some(&new)).await.is_ok());
+    }
+
+    async fn colleagues_who_share_a_browser_are_both_known_there(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        account(state, "b@example.org", Role::Editor).await;
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
+        let device = sign_in_at(state, "b@example.org", PASSWORD, HOME, Some(&device)).await.unwrap().device;
+        for _ in 0..30 {
+            let _ = sign_in(state, "a@example.org", "wrong password", HOME).await;
+            let _ = sign_in(state, "b@example.org", "wrong password", HOME).await;
+        }
+        let device = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.unwrap().device;
+        assert!(sign_in_at(state, "b@example.org", PASSWORD, HOME, Some(&device)).await.is_ok());
+    }
+
+    async fn a_new_password_forgets_the_devices_but_for_the_one_it_was_set_on(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let lost = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
+        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        let device = state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+        for n in 0..20 {
+            let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
+        }
+        let forgotten = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&lost)).await.err();
+        assert!(matches!(forgotten, Some(Error::Throttled { .. })), "{forgotten:?}");
+        assert!(sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await.is_ok());
+    }
+
+    async fn of_an_accounts_devices_no_more_are_known_than_anybody_has(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        for _ in 0..25 {
+            state.clock.advance(1.second());
+            sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        }
+        assert_eq!(state.number("SELECT COUNT(*) FROM known_device").await, 20);
+        state.clock.advance((91 * 24).hours());
+        sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        assert_eq!(state.number("SELECT COUNT(*) FROM known_device").await, 1, "what has ended is cleared away");
+    }
+
+    async fn what_is_kept_of_tries_is_bounded_though_nobody_gets_in(state) {
+        let kept = async || state.number("SELECT COUNT(*) FROM sign_in_attempt").await;
+        // More than are forgotten in one transaction.
+        state
+            .sql(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+                 INSERT INTO sign_in_attempt (kind, key, failures, last_at) SELECT 'pair', CAST(i AS TEXT), 1, i FROM n",
+            )
+            .await;
+        for n in 0..6 {
+            let _ = sign_in(state, &format!("a{n}@example.org"), "wrong password", &format!("203.0.113.{n}")).await;
+        }
+        assert_eq!(kept().await, 1200 + 18);
+        state.app.forget_old_tries().await.unwrap();
+        assert_eq!(kept().await, 18, "what still counts is kept");
+        assert_eq!(sign_in(state, "a0@example.org", "wrong password", "203.0.113.0").await.err(), Some(Error::Unauthenticated));
+        state.clock.advance(15.minutes());
+        let _ = sign_in(state, "a0@example.org", "wrong password", "203.0.113.0").await;
+        state.clock.advance(1.second());
+        state.app.forget_old_tries().await.unwrap();
+        assert_eq!(kept().await, 3, "counted anew a second ago");
     }
 
     async fn one_address_cannot_try_account_after_account(state) {

@@ -180,7 +180,7 @@ impl<'a> Browser<'a> {
     pub(crate) async fn account(&self, role: Role) -> String {
         let email = format!("{}@example.org", role.name());
         let link = self.state.app.invite_staff(&email, role.name(), role).await.unwrap();
-        self.state.app.set_password(link.reveal(), PASSWORD, PASSWORD).await.unwrap();
+        self.state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
         email
     }
 }

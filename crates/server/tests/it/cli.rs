@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness::sqlite_shell;
+use crate::harness::{sqlite_number, sqlite_shell};
 
 /// How long a command may take that is to end by itself, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -354,6 +354,19 @@ fn staff_add_prints_a_link_that_works_once_and_its_terms() {
     for file in bytes(&folder.path().join("data")) {
         assert!(!file.1.windows(token.len()).any(|w| w == token.as_bytes()), "the link is in {}", file.0);
     }
+}
+
+#[tokio::test]
+async fn a_portal_that_serves_forgets_old_tries() {
+    let folder = loaded();
+    let data = folder.path().join("data");
+    let old =
+        "INSERT INTO sign_in_attempt (kind, key, failures, last_at) VALUES ('address', 'a', 7, 1), ('pair', 'b', 7, 1)";
+    sqlite_shell(&data, old).await;
+    let _served = Served::start(folder.path(), &[]);
+    let kept = async || sqlite_number(&data, "SELECT COUNT(*) FROM sign_in_attempt").await;
+    let gone = async { while kept().await > 0 {} };
+    tokio::time::timeout(PATIENCE, gone).await.expect("forgotten from the start on");
 }
 
 #[test]

@@ -149,6 +149,14 @@ pub(crate) async fn sqlite_shell(folder: &Path, sql: &str) {
     conn.close().await.unwrap();
 }
 
+/// The number that a query of the file in `folder` gives.
+pub(crate) async fn sqlite_number(folder: &Path, sql: &str) -> i64 {
+    let mut conn = sqlite_open(folder).await;
+    let number = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    number
+}
+
 /// Where a test's database is. Gone when this is dropped.
 pub(crate) struct Place {
     pub(crate) database: Database,

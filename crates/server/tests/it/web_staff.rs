@@ -269,6 +269,41 @@ on_both_databases! {
         thief.get("/en/staff/events").await.expect(303);
     }
 
+    async fn who_shares_the_owners_address_does_not_slow_the_owners_browser(state) {
+        let mut owner = Browser::at(state).await;
+        let email = owner.account(Role::Editor).await;
+        let pairs = [("email", email.as_str()), ("password", PASSWORD)];
+        let reply = owner.post("/en/staff/sign-in", &pairs).await.expect(303);
+        let cookies: Vec<_> = reply.headers.get_all(header::SET_COOKIE).iter().map(|c| c.to_str().unwrap()).collect();
+        let device = cookies.iter().find(|c| c.starts_with("__Host-portal-device=")).unwrap();
+        assert!(device.ends_with("; Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Strict"), "{device}");
+        owner.post("/en/staff/sign-out", &[]).await.expect(303);
+
+        let mut neighbour = owner.other();
+        let wrong = [("email", email.as_str()), ("password", "not the password")];
+        while neighbour.post("/en/staff/sign-in", &wrong).await.status != 429 {}
+        neighbour.post("/en/staff/sign-in", &pairs).await.expect(429);
+        owner.post("/en/staff/sign-in", &pairs).await.expect(303);
+        // In the midst of saving, too.
+        state.clock.advance(3.hours());
+        while neighbour.post("/en/staff/sign-in", &wrong).await.status != 429 {}
+        let again = event(&[("sign-in-email", &email), ("sign-in-password", PASSWORD)]);
+        owner.post("/en/staff/events/new", &again).await.expect(303);
+        while neighbour.post("/en/staff/sign-in", &wrong).await.status != 429 {}
+        owner.post("/en/staff/sign-in", &pairs).await.expect(303);
+    }
+
+    async fn who_is_slowed_by_others_gets_in_by_a_new_link(state) {
+        let mut browser = Browser::at(state).await;
+        let email = browser.account(Role::Editor).await;
+        let wrong = [("email", email.as_str()), ("password", "not the password")];
+        while browser.other().post("/en/staff/sign-in", &wrong).await.status != 429 {}
+        let link = state.app.invite_staff(&email, "", Role::Editor).await.unwrap();
+        let path = format!("/en/staff/set-password/{}", link.reveal());
+        browser.post(&path, &[("password", PASSWORD), ("again", PASSWORD)]).await.expect(303);
+        browser.post("/en/staff/sign-in", &[("email", &email), ("password", PASSWORD)]).await.expect(303);
+    }
+
     async fn signing_in_leads_nowhere_but_to_this_site(state) {
         let mut browser = Browser::at(state).await;
         let email = browser.account(Role::Editor).await;

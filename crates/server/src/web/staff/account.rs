@@ -58,8 +58,8 @@ async fn show_sign_in(here: Here) -> Answer {
 
 async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
     let (email, next) = (pairs.one("email"), pairs.one("next"));
-    match here.app().sign_in(email, pairs.one("password"), here.visit.address).await {
-        Ok((secret, _)) => {
+    match here.app().sign_in(email, pairs.one("password"), here.visit.client()).await {
+        Ok(signed_in) => {
             // The browser forgets the session it came with, so nobody could end it any more.
             if let Some(session) = &here.visit.session {
                 here.app().sign_out(session.reveal()).await?;
@@ -67,7 +67,8 @@ async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
             let mut response = answer::see_other(&destination(&here, next));
             let headers = response.headers_mut();
             headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
-            headers.append(header::SET_COOKIE, cookie::session(&secret).ok_or(Error::Internal)?);
+            headers.append(header::SET_COOKIE, cookie::session(&signed_in.session).ok_or(Error::Internal)?);
+            headers.append(header::SET_COOKIE, cookie::device(&signed_in.device).ok_or(Error::Internal)?);
             Ok(response)
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => {
@@ -109,8 +110,13 @@ async fn show_set_password(here: Here) -> Answer {
 
 async fn set_password(here: Here, Form(pairs): Form) -> Answer {
     let token: String = here.parameter("token")?;
-    match here.app().set_password(&token, pairs.one("password"), pairs.one("again")).await {
-        Ok(()) => Ok(answer::see_other(&sign_in_path(&here, "password-set", ""))),
+    let device = here.visit.client().device;
+    match here.app().set_password(&token, pairs.one("password"), pairs.one("again"), device).await {
+        Ok(device) => {
+            let response = answer::see_other(&sign_in_path(&here, "password-set", ""));
+            let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+            Ok(answer::with(response, header::SET_COOKIE, cookie::device(&device).ok_or(Error::Internal)?))
+        }
         Err(Error::Invalid { fields }) => password_page(&here, &token, &fields).await,
         Err(Error::NotFound) => bad_token(&here, token).await,
         Err(error) => Err(error.into()),

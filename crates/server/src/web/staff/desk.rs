@@ -11,13 +11,16 @@ use model::{
 };
 
 use super::account::{refusal, sign_in_path};
-use crate::web::{
-    answer::{self, Answer},
-    cookie,
-    form::{Form, Pairs},
-    here::Here,
-    problem::{self, Problem},
-    state::WebState,
+use crate::{
+    app::SignedIn,
+    web::{
+        answer::{self, Answer},
+        cookie,
+        form::{Form, Pairs},
+        here::Here,
+        problem::{self, Problem},
+        state::WebState,
+    },
 };
 
 /// The fields in which somebody signs in again in the midst of saving.
@@ -61,8 +64,11 @@ impl Desk {
 pub(super) struct Posted {
     pub(super) here: Here,
     pub(super) pairs: Pairs,
-    cookie: Option<HeaderValue>,
+    cookies: Cookies,
 }
+
+/// What a session that was begun on the way hands over with the answer.
+type Cookies = Vec<HeaderValue>;
 
 impl FromRequest<WebState> for Posted {
     type Rejection = Response;
@@ -78,7 +84,7 @@ impl FromRequest<WebState> for Posted {
             Err(error) => return Err(kept(&here, &pairs, error).await),
         };
         if here.viewer.is_staff() {
-            return Ok(Self { here, pairs, cookie: None });
+            return Ok(Self { here, pairs, cookies: Cookies::new() });
         }
         sign_in_again(here, pairs).await
     }
@@ -94,7 +100,7 @@ impl Posted {
             Err(Problem::Failed(error)) => kept(&self.here, &self.pairs, error).await,
             Err(problem) => problem.into_response(),
         };
-        if let Some(cookie) = self.cookie {
+        for cookie in self.cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         Ok(response)
@@ -105,11 +111,11 @@ async fn sign_in_again(here: Here, pairs: Pairs) -> Result<Posted, Response> {
     let Some(password) = pairs.get(PASSWORD) else {
         return Err(ask(&here, &pairs, None).await);
     };
-    match here.app().sign_in(pairs.one(EMAIL), password, here.visit.address).await {
-        Ok((secret, staff)) => {
+    match here.app().sign_in(pairs.one(EMAIL), password, here.visit.client()).await {
+        Ok(SignedIn { session, device, staff }) => {
             let viewer = Viewer::Staff { id: staff.id, name: staff.name, role: staff.role };
-            let cookie = cookie::session(&secret);
-            Ok(Posted { here: here.signed_in(viewer), pairs, cookie })
+            let cookies = [cookie::session(&session), cookie::device(&device)].into_iter().flatten().collect();
+            Ok(Posted { here: here.signed_in(viewer), pairs, cookies })
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => Err(ask(&here, &pairs, Some(&error)).await),
         Err(error) => Err(kept(&here, &pairs, error).await),
