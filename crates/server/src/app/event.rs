@@ -41,13 +41,21 @@ impl App {
         self.store.public_event(slug).await?.ok_or(Error::NotFound)
     }
 
-    /// The slugs of public events after `after`, in their order, and when each last changed; at most `limit`. For the
-    /// site map: a page begins after the last slug of the page before.
+    /// The event maps of the site map, by their numbers, and when an event in each last changed.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Internal`].
-    pub async fn public_event_slugs(&self, after: Option<&Slug>, limit: u16) -> Result<Vec<(Slug, Timestamp)>, Error> {
-        Ok(self.store.public_event_slugs(after, limit).await?)
+    pub async fn event_maps(&self) -> Result<Vec<(i64, Timestamp)>, Error> {
+        Ok(self.store.event_maps().await?)
+    }
+
+    /// The public events in a map, and when each last changed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none.
+    pub async fn event_map(&self, number: i64) -> Result<Vec<(Slug, Timestamp)>, Error> {
+        let events = self.store.event_map(number).await?;
+        if events.is_empty() { Err(Error::NotFound) } else { Ok(events) }
     }
 }
 

@@ -2,16 +2,18 @@
 
 use model::locale::Locale;
 
+use super::sitemap;
+
 /// The media type.
 pub const MEDIA_TYPE: &str = "text/plain; charset=utf-8";
 
-/// `robots.txt`: everything may be read but the staff desk; the site map is at `/sitemap.xml`.
+/// `robots.txt`: everything may be read but the staff desk; the index of the site map is named.
 ///
 /// Every language's desk is named: patterns within a path are not understood by every robot.
 #[must_use]
 pub fn robots(origin: &str) -> String {
     let desks: String = Locale::ALL.iter().map(|l| format!("Disallow: /{l}/staff/\n")).collect();
-    format!("User-agent: *\n{desks}\nSitemap: {origin}/sitemap.xml\n")
+    format!("User-agent: *\n{desks}\nSitemap: {origin}{}\n", sitemap::INDEX)
 }
 
 #[cfg(test)]

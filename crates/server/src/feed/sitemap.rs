@@ -1,38 +1,65 @@
-//! The site map for search engines (sitemaps.org 0.9, with `xhtml:link` alternates).
+//! The site map for search engines (sitemaps.org 0.9, with `xhtml:link` alternates): an index of maps, a map of the pages,
+//! and maps of the events.
 
-use model::{
-    catalogue::Catalogue,
-    event::{Event, EventQuery},
-    locale::Locale,
-    plan::Plan,
-    route::Route,
-};
+use jiff::Timestamp;
+use model::{catalogue::Catalogue, event::EventQuery, locale::Locale, plan::Plan, route::Route, slug::Slug};
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
-/// The most events that the map lists. A map may hold 50,000 addresses and 50 MB; an event takes thirteen addresses, one
-/// a language, and each names all others: 25 kB.
-pub const EVENT_LIMIT: u16 = 500;
+/// The most maps that an index may list.
+const MAPS: usize = 50_000;
 
-/// Every public page in every language, each with its address in the others. `events`: public events, upcoming ones
-/// first; those beyond [`EVENT_LIMIT`] are left out.
-///
-/// Where a page is told by date of change, it is an event: nothing else carries one.
+/// Where the maps are. In the root: a map speaks for what lies below its own folder alone.
+pub const INDEX: &str = "/sitemap.xml";
+/// The map of all pages but the events'.
+pub const PAGES: &str = "/sitemap-pages.xml";
+/// The maps of events; which one is in the query's `map`.
+pub const EVENTS: &str = "/sitemap-events.xml";
+
+/// The list of maps. `events`: the numbers of the event maps, and when an event in each last changed.
 #[must_use]
-pub fn sitemap(origin: &str, catalogue: &Catalogue, events: &[Event]) -> String {
+pub fn index(origin: &str, events: &[(i64, Timestamp)]) -> String {
+    let mut out = String::from(concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+        "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    ));
+    let origin = escape(origin);
+    out.push_str(&format!("<sitemap>\n<loc>{origin}{PAGES}</loc>\n</sitemap>\n"));
+    for (number, changed) in events.iter().take(MAPS - 1) {
+        let (address, changed) = (format!("{origin}{EVENTS}?map={number}"), lastmod(*changed));
+        out.push_str(&format!("<sitemap>\n<loc>{address}</loc>\n{changed}</sitemap>\n"));
+    }
+    out.push_str("</sitemapindex>\n");
+    out
+}
+
+/// Every public page but the events', in every language, each with its address in the others. None is told by a date of
+/// change: a page shows more than one record, so that nobody knows when what it shows last changed.
+#[must_use]
+pub fn pages(origin: &str, catalogue: &Catalogue) -> String {
+    map(origin, routes(catalogue).into_iter().map(|route| (route, None)))
+}
+
+/// The pages of these events in every language, each with its address in the others and when the event last changed.
+#[must_use]
+pub fn events(origin: &str, events: &[(Slug, Timestamp)]) -> String {
+    map(origin, events.iter().map(|(slug, changed)| (Route::Event(slug.clone()), Some(*changed))))
+}
+
+fn map(origin: &str, pages: impl Iterator<Item = (Route, Option<Timestamp>)>) -> String {
     let mut out = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     ));
-    for route in routes(catalogue) {
-        page(&mut out, origin, &route, None);
-    }
-    for event in events.iter().take(usize::from(EVENT_LIMIT)) {
-        let changed = event.updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        page(&mut out, origin, &Route::Event(event.content.slug.clone()), Some(&changed));
+    for (route, changed) in pages {
+        page(&mut out, origin, &route, changed);
     }
     out.push_str("</urlset>\n");
     out
+}
+
+fn lastmod(at: Timestamp) -> String {
+    format!("<lastmod>{}</lastmod>\n", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
 }
 
 fn routes(catalogue: &Catalogue) -> Vec<Route> {
@@ -49,7 +76,7 @@ fn routes(catalogue: &Catalogue) -> Vec<Route> {
     routes
 }
 
-fn page(out: &mut String, origin: &str, route: &Route, changed: Option<&str>) {
+fn page(out: &mut String, origin: &str, route: &Route, changed: Option<Timestamp>) {
     let address = |locale: Locale| escape(&format!("{origin}{}", route.path(locale)));
     // The bare address of the portal negotiates the language; no other page has one.
     let unnamed = if *route == Route::Home { escape(&format!("{origin}/")) } else { address(Locale::En) };
@@ -57,7 +84,7 @@ fn page(out: &mut String, origin: &str, route: &Route, changed: Option<&str>) {
     for (language, href) in Locale::ALL.map(|l| (l.tag(), address(l))).iter().chain([&("x-default", unnamed)]) {
         alternates.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{href}\"/>\n"));
     }
-    let changed = changed.map(|at| format!("<lastmod>{at}</lastmod>\n")).unwrap_or_default();
+    let changed = changed.map(lastmod).unwrap_or_default();
     for locale in Locale::ALL {
         out.push_str(&format!("<url>\n<loc>{}</loc>\n{changed}{alternates}</url>\n", address(locale)));
     }
@@ -71,27 +98,50 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::{super::sample, *};
 
+    fn mangroves() -> (Slug, Timestamp) {
+        let event = sample::usual();
+        (event.content.slug, event.updated_at)
+    }
+
     #[test]
     fn every_page_names_itself_in_every_language() {
-        let catalogue = sample::catalogue();
-        let map = sitemap(sample::ORIGIN, &catalogue, &[sample::usual()]);
-        for route in [Route::Home, Route::Country("LA".parse().unwrap()), Route::Event("mangroves".parse().unwrap())] {
+        let pages = pages(sample::ORIGIN, &sample::catalogue());
+        let events = events(sample::ORIGIN, &[mangroves()]);
+        for (map, route) in [
+            (&pages, Route::Home),
+            (&pages, Route::Country("LA".parse().unwrap())),
+            (&events, Route::Event("mangroves".parse().unwrap())),
+        ] {
             for locale in Locale::ALL {
                 let address = format!("https://portal.example{}", route.path(locale));
                 assert!(map.contains(&format!("<loc>{address}</loc>")), "{address}");
                 let alternate = format!("hreflang=\"{locale}\" href=\"{address}\"");
                 assert_eq!(map.matches(&alternate).count(), 13, "{alternate}");
             }
+            assert!(!map.contains("/staff"));
         }
-        assert!(map.contains("hreflang=\"x-default\" href=\"https://portal.example/\""));
-        assert!(map.contains("<lastmod>2026-02-02T02:02:02Z</lastmod>"));
-        assert!(!map.contains("/staff"));
+        assert!(pages.contains("hreflang=\"x-default\" href=\"https://portal.example/\""));
+        assert_eq!(events.matches("<lastmod>2026-02-02T02:02:02Z</lastmod>").count(), 13);
     }
 
     #[test]
-    fn a_full_map_keeps_the_limits_of_the_standard() {
-        let events = vec![sample::usual(); usize::from(EVENT_LIMIT) + 10];
-        let map = sitemap(sample::ORIGIN, &sample::catalogue(), &events);
+    fn the_index_lists_every_map_with_its_latest_change() {
+        let index = index("https://portal.example", &[(0, mangroves().1), (7, mangroves().1)]);
+        assert_eq!(index.matches("<sitemap>").count(), 3);
+        assert!(index.contains("<loc>https://portal.example/sitemap-pages.xml</loc>"));
+        let seventh =
+            "<loc>https://portal.example/sitemap-events.xml?map=7</loc>\n<lastmod>2026-02-02T02:02:02Z</lastmod>";
+        assert!(index.contains(seventh), "{index}");
+    }
+
+    #[test]
+    fn full_maps_and_a_full_index_keep_the_limits_of_the_standard() {
+        let slug = "a".repeat(Slug::MAX).parse().unwrap();
+        let full = vec![(slug, mangroves().1); usize::try_from(crate::store::MAP_CAPACITY).unwrap()];
+        let map = events(sample::ORIGIN, &full);
         assert!(map.matches("<url>").count() <= 50_000 && map.len() <= 50 * 1024 * 1024, "{}", map.len());
+        let maps: Vec<_> = (0..60_000).map(|number| (number, mangroves().1)).collect();
+        let index = index(sample::ORIGIN, &maps);
+        assert!(index.matches("<sitemap>").count() <= 50_000 && index.len() <= 50 * 1024 * 1024, "{}", index.len());
     }
 }

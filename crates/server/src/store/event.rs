@@ -15,6 +15,7 @@ use super::{
     Store,
     dispatch::{Conn, Value, values},
     event_list::{Sought, sought},
+    event_map,
     revision::{self, NewRevision, append, from_json, json},
 };
 use crate::app::Fault;
@@ -141,23 +142,6 @@ impl Store {
         Ok(rows.into_iter().filter_map(|(year,)| i16::try_from(year).ok()).collect())
     }
 
-    /// The slugs of public events after `after`, in their order, and when each last changed.
-    pub(crate) async fn public_event_slugs(
-        &self,
-        after: Option<&Slug>,
-        limit: u16,
-    ) -> Result<Vec<(Slug, Timestamp)>, Fault> {
-        let sql = "SELECT slug, updated_at FROM event WHERE public = 1 AND slug > $1 ORDER BY slug LIMIT $2";
-        let after = after.map_or("", Slug::as_str);
-        let rows: Vec<(String, i64)> = self.read().await?.all(sql, values![after, i64::from(limit)]).await?;
-        rows.into_iter()
-            .map(|(slug, at)| {
-                let slug = slug.parse().map_err(|_| Fault::Damaged(format!("event slug {slug:?}")))?;
-                Ok((slug, timestamp(at)?))
-            })
-            .collect()
-    }
-
     /// The revisions of an event before `before`, latest first.
     pub(crate) async fn event_revisions(
         &self,
@@ -234,11 +218,13 @@ fn columns(event: &Event, doc: &str) -> Vec<Value> {
 }
 
 async fn insert(conn: &mut Conn, event: &Event, doc: &str) -> Result<(), Fault> {
+    let mut values = columns(event, doc);
+    values.push(event_map::with_room(conn).await?.into());
     conn.run(
         "INSERT INTO event (id, slug, status, public, sample, starts_at, ends_at, long_running, year, format, doc, \
-         version, created_at, updated_at, published_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        columns(event, doc),
+         version, created_at, updated_at, published_at, site_map) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        values,
     )
     .await?;
     Ok(())

@@ -4,7 +4,7 @@
 //! - [`migrate`]: opening a database and bringing its tables up to date
 //! - [`fault`]: what a database's error means
 //! - [`document`]: the nouns of the first content
-//! - [`event`]: events; [`event_list`]: the statement of their public list
+//! - [`event`]: events; [`event_list`]: the statement of their public list; [`event_map`]: their part of the site map
 //! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in; [`device`]: known devices
 //! - [`revision`]: what changed
 //!
@@ -20,6 +20,7 @@ mod dispatch;
 mod document;
 mod event;
 mod event_list;
+mod event_map;
 mod fault;
 mod migrate;
 mod revision;
@@ -30,6 +31,8 @@ pub(crate) use device::NewDevice;
 use dispatch::{Pools, values};
 pub use document::{Document, DocumentWrite, Stored};
 pub(crate) use event::EventWrite;
+#[cfg(test)]
+pub(crate) use event_map::CAPACITY as MAP_CAPACITY;
 pub(crate) use session::{Attempt, NewSession, Tries};
 pub(crate) use staff::{Invite, NewInvite};
 

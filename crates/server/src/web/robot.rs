@@ -8,31 +8,43 @@ use axum::{
     response::Response,
     routing::get,
 };
-use model::event::{EventQuery, Period};
+use http::Uri;
 
 use super::{
     answer::{self, Answer},
+    form::Pairs,
+    problem::Problem,
     state::WebState,
     visit::Visit,
 };
 use crate::feed::{robots, sitemap};
 
-/// `/robots.txt` and `/sitemap.xml`.
+/// `/robots.txt`, and the site map.
 pub(crate) fn router() -> Router<WebState> {
-    Router::new().route("/robots.txt", get(show_robots)).route("/sitemap.xml", get(show_sitemap))
+    Router::new()
+        .route("/robots.txt", get(show_robots))
+        .route(sitemap::INDEX, get(show_index))
+        .route(sitemap::PAGES, get(show_pages))
+        .route(sitemap::EVENTS, get(show_events))
 }
 
 async fn show_robots(Extension(visit): Extension<Arc<Visit>>) -> Response {
     answer::representation(robots::MEDIA_TYPE, robots::robots(&visit.origin))
 }
 
-async fn show_sitemap(State(state): State<WebState>, Extension(visit): Extension<Arc<Visit>>) -> Answer {
-    let app = state.app();
-    let catalogue = app.catalogue().await?;
-    let mut events = Vec::new();
-    for period in [Period::Upcoming, Period::Past] {
-        let query = EventQuery { period, ..EventQuery::default() };
-        events.extend(app.events(&query, sitemap::EVENT_LIMIT).await?.items);
-    }
-    Ok(answer::representation(sitemap::MEDIA_TYPE, sitemap::sitemap(&visit.origin, &catalogue, &events)))
+async fn show_index(State(state): State<WebState>, Extension(visit): Extension<Arc<Visit>>) -> Answer {
+    let maps = state.app().event_maps().await?;
+    Ok(answer::representation(sitemap::MEDIA_TYPE, sitemap::index(&visit.origin, &maps)))
+}
+
+async fn show_pages(State(state): State<WebState>, Extension(visit): Extension<Arc<Visit>>) -> Answer {
+    let catalogue = state.app().catalogue().await?;
+    Ok(answer::representation(sitemap::MEDIA_TYPE, sitemap::pages(&visit.origin, &catalogue)))
+}
+
+async fn show_events(State(state): State<WebState>, Extension(visit): Extension<Arc<Visit>>, uri: Uri) -> Answer {
+    let query = Pairs::parse(uri.query().unwrap_or_default().as_bytes())?;
+    let number = query.one("map").parse().map_err(|_| Problem::NOT_FOUND)?;
+    let events = state.app().event_map(number).await?;
+    Ok(answer::representation(sitemap::MEDIA_TYPE, sitemap::events(&visit.origin, &events)))
 }

@@ -471,15 +471,34 @@ on_both_databases! {
         }
         assert_eq!(found, expected.iter().map(|e| e.id.clone()).collect::<Vec<_>>());
 
-        let mut slugs: Vec<Slug> = Vec::new();
-        loop {
-            let page = state.app.public_event_slugs(slugs.last(), 50).await.unwrap();
-            let whole = page.len() == 50;
-            slugs.extend(page.into_iter().map(|(slug, _)| slug));
-            if !whole { break }
+    }
+
+    async fn every_public_event_is_in_one_map_of_the_site_map_and_stays_there(state) {
+        assert_eq!(state.app.event_maps().await.unwrap(), []);
+        let first = public(state, &[("slug", "first")]).await;
+        state.copies("first", 248).await;
+        draft(state, &[("slug", "a-draft")]).await;
+        state.clock.advance(1.minute());
+        let next = public(state, &[("slug", "next")]).await;
+        let maps = state.app.event_maps().await.unwrap();
+        assert_eq!(maps, [(0, first.updated_at), (1, next.updated_at)], "drafts take a place, and nobody is told of them");
+        let slugs = async |map| -> BTreeSet<String> {
+            let events = state.app.event_map(map).await.unwrap();
+            events.into_iter().map(|(slug, _)| slug.to_string()).collect()
+        };
+        let before = slugs(0).await;
+        assert_eq!((before.len(), before.contains("first"), before.contains("a-draft")), (249, true, false));
+        assert_eq!(slugs(1).await, BTreeSet::from(["next".to_owned()]));
+
+        state.clock.advance(1.minute());
+        let edited = edit(state, &first, &[("title.en", "Edited")]).await.unwrap();
+        assert_eq!(state.app.event_maps().await.unwrap(), [(0, edited.updated_at), (1, next.updated_at)]);
+        assert_eq!(slugs(0).await, before);
+        change(state, &next, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(state.app.event_maps().await.unwrap(), [(0, edited.updated_at)]);
+        for none in [1, 2, -1] {
+            assert_eq!(state.app.event_map(none).await, Err(Error::NotFound));
         }
-        let expected: BTreeSet<Slug> = all.iter().filter(|e| e.status.is_public()).map(|e| e.content.slug.clone()).collect();
-        assert_eq!(slugs, expected.into_iter().collect::<Vec<_>>());
     }
 
     async fn samples_are_made_once_and_make_it_a_demonstration(state) {

@@ -102,6 +102,20 @@ impl TestState {
         }
     }
 
+    /// Makes copies of an event, past the store, because there are to be many: `<slug>-1` and so on. Without links.
+    pub(crate) async fn copies(&self, slug: &str, count: u32) {
+        let sql = format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \
+             INSERT INTO event (id, slug, status, public, sample, starts_at, ends_at, long_running, year, format, doc, \
+             version, created_at, updated_at, published_at, site_map) \
+             SELECT 'copy' || CAST(i AS TEXT), slug || '-' || CAST(i AS TEXT), status, public, sample, starts_at, ends_at, \
+             long_running, year, format, replace(replace(doc, id, 'copy' || CAST(i AS TEXT)), '\"{slug}\"', \
+             '\"{slug}-' || CAST(i AS TEXT) || '\"'), version, created_at, updated_at, published_at, i / 250 \
+             FROM event CROSS JOIN n WHERE slug = '{slug}'"
+        );
+        self.sql(&sql).await;
+    }
+
     /// The number that a query gives, past the store.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
         self.scalar(sql).await

@@ -57,6 +57,11 @@ on_both_databases! {
     }
 }
 
+/// The addresses that a map of the site map names, without the portal's own.
+fn addresses(map: &str) -> impl Iterator<Item = &str> {
+    map.split("<loc>http://portal.example").skip(1).filter_map(|rest| rest.split("</loc>").next())
+}
+
 /// What stands in brackets where a message is missing.
 fn message_key(key: &str) -> bool {
     key.contains('-') && key.len() > 4 && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
@@ -325,16 +330,41 @@ on_both_databases! {
         written(&mut staff, &[("title.en", "Unseen draft")]).await;
         let mut robot = staff.other();
         robot.get("/robots.txt").await.expect(200).says(&["Sitemap: http://portal.example/sitemap.xml", "Disallow: /en/staff/"]);
-        let map = robot.get("/sitemap.xml").await.expect(200);
-        assert_eq!(map.header("content-type"), "application/xml; charset=utf-8");
+        let index = robot.get("/sitemap.xml").await.expect(200);
+        assert_eq!(index.header("content-type"), "application/xml; charset=utf-8");
+        let mut map = String::new();
+        for address in addresses(index.text()) {
+            let one = robot.get(address).await.expect(200);
+            assert_eq!(one.header("content-type"), "application/xml; charset=utf-8");
+            map.push_str(one.text());
+        }
         let catalogue = state.app.catalogue().await.unwrap();
         for route in pages(&catalogue).iter().filter(|r| !matches!(r, Route::Center(Some(_)) | Route::Events(_))) {
             for locale in [Locale::En, Locale::ZhHans, Locale::Tet] {
                 let address = format!("<loc>http://portal.example{}</loc>", route.path(locale));
-                assert!(map.text().contains(&address), "{address}");
+                assert!(map.contains(&address), "{address}");
             }
         }
-        assert!(!map.text().contains("unseen"));
+        assert!(!map.contains("unseen"));
+        for none in ["/sitemap-events.xml", "/sitemap-events.xml?map=1", "/sitemap-events.xml?map=x", "/sitemap-events.xml?map=-1"] {
+            robot.get(none).await.expect(404);
+        }
+    }
+
+    async fn however_many_events_there_are_all_are_in_the_site_map(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        state.copies("mangroves", 1100).await;
+        let mut robot = staff.other();
+        let index = robot.get("/sitemap.xml").await.expect(200);
+        let mut found = std::collections::BTreeSet::new();
+        for address in addresses(index.text()).filter(|address| address.contains("sitemap-events")) {
+            let map = robot.get(address).await.expect(200);
+            assert!(map.bytes.len() < 50 * 1024 * 1024);
+            found.extend(addresses(map.text()).filter(|a| a.starts_with("/en/")).map(str::to_owned));
+        }
+        assert_eq!(found.len(), 1101);
+        assert!(found.contains("/en/events/mangroves") && found.contains("/en/events/mangroves-1100"));
     }
 
     async fn machines_read_what_a_page_is_about(state) {
