@@ -100,14 +100,13 @@ impl Store {
         limit: u16,
     ) -> Result<Paged<Event>, Fault> {
         let Sought { sql, values } = sought(query, now, limit);
-        let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
-        paged(rows, limit, |event| event.content.when.starts_at())
+        paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
     }
 
     /// A page of all events, latest changed first.
     pub(crate) async fn all_events(&self, query: &StaffEventQuery, limit: u16) -> Result<Paged<Event>, Fault> {
         let mut values: Vec<Value> = Vec::new();
-        let mut sql = "SELECT e.doc FROM event e WHERE 1 = 1".to_owned();
+        let mut sql = "SELECT e.doc, e.updated_at FROM event e WHERE 1 = 1".to_owned();
         if let Some(status) = query.status {
             values.push(status.name().into());
             sql += &format!(" AND e.status = ${}", values.len());
@@ -125,8 +124,7 @@ impl Store {
         }
         values.push((i64::from(limit) + 1).into());
         sql += &format!(" ORDER BY e.updated_at DESC, e.id DESC LIMIT ${}", values.len());
-        let rows = self.read().await?.all(AssertSqlSafe(sql), values).await?;
-        paged(rows, limit, |event| event.updated_at)
+        paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
     }
 
     /// The years of public events, latest first. Leaps from year to year along an index: as many steps as years,
@@ -174,14 +172,15 @@ fn event((doc,): (String,)) -> Result<Event, Fault> {
     from_json("an event", &doc)
 }
 
-/// One row more than the page holds was asked for: it tells that there is a next page.
-fn paged(rows: Vec<(String,)>, limit: u16, place: impl Fn(&Event) -> Timestamp) -> Result<Paged<Event>, Fault> {
+/// One row more than the page holds was asked for: it tells that there is a next page, which begins after the last row's
+/// place. The place is the stored one: worked out of the document, a start may be another by now, where a government has
+/// moved its clocks.
+fn paged(mut rows: Vec<(String, i64)>, limit: u16) -> Result<Paged<Event>, Fault> {
     let more = rows.len() > usize::from(limit);
-    let items = rows.into_iter().take(limit.into()).map(event).collect::<Result<Vec<_>, _>>()?;
-    let next = items
-        .last()
-        .filter(|_| more)
-        .map(|last| Cursor { at: place(last).as_microsecond(), id: last.id.as_str().to_owned() });
+    rows.truncate(limit.into());
+    let place = rows.last().map(|(_, at)| *at).filter(|_| more);
+    let items = rows.into_iter().map(|(doc, _)| event((doc,))).collect::<Result<Vec<_>, _>>()?;
+    let next = items.last().zip(place).map(|(last, at)| Cursor { at, id: last.id.as_str().to_owned() });
     Ok(Paged { items, next })
 }
 

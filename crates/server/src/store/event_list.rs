@@ -9,7 +9,7 @@ use model::event::{Cursor, EventQuery, Period};
 
 use super::{dispatch::Value, event::LOOK_BACK};
 
-/// A statement that answers rows of one column, the document.
+/// A statement that answers rows of two columns: the document, and its place in the order.
 pub(super) struct Sought {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
@@ -62,7 +62,7 @@ impl Seeking<'_> {
         let floor = year.map_or_else(String::new, |year| format!(" AND {} >= {}", driver.start, self.at(year)));
         let Driver { from, start, id, end } = driver;
         format!(
-            "SELECT e.doc FROM {from} AND {end} <= {now}{ceiling}{floor}{filters} \
+            "SELECT e.doc, {start} FROM {from} AND {end} <= {now}{ceiling}{floor}{filters} \
              ORDER BY {start} DESC, {id} DESC LIMIT {limit}"
         )
     }
@@ -73,11 +73,11 @@ impl Seeking<'_> {
         let back = self.now - LOOK_BACK;
         let recent = self.recent(back, limit);
         if self.query.after.as_ref().is_some_and(|after| after.at > back.as_microsecond()) {
-            return format!("SELECT doc FROM ({recent}) AS recent ORDER BY start, id");
+            return format!("SELECT doc, start FROM ({recent}) AS recent ORDER BY start, id");
         }
         let running = self.running(back, limit);
         format!(
-            "SELECT doc FROM (SELECT * FROM ({running}) AS running UNION ALL SELECT * FROM ({recent}) AS recent) \
+            "SELECT doc, start FROM (SELECT * FROM ({running}) AS running UNION ALL SELECT * FROM ({recent}) AS recent) \
              AS upcoming ORDER BY start, id LIMIT {limit}"
         )
     }

@@ -473,6 +473,27 @@ on_both_databases! {
 
     }
 
+    async fn paging_keeps_to_the_order_that_is_stored_though_clocks_have_been_moved_since(state) {
+        for (slug, time) in [("a", "09:00"), ("b", "10:00"), ("c", "11:00")] {
+            public(state, &[("slug", slug), ("start-time", time)]).await;
+        }
+        // As if the zone had been two hours away from where it is now when they were written.
+        for (period, hours, expected) in [(Period::Upcoming, 2, "a b c"), (Period::Past, -4, "c b a")] {
+            state.sql(&format!("UPDATE event SET starts_at = starts_at + {hours} * 3600000000")).await;
+            if period == Period::Past {
+                state.sql("UPDATE event SET ends_at = starts_at").await;
+                state.clock.advance((200 * 24).hours());
+            }
+            let (mut query, mut found) = (EventQuery { period, ..EventQuery::default() }, Vec::new());
+            for _ in 0..3 {
+                let page = state.app.events(&query, 1).await.unwrap();
+                found.extend(page.items.iter().map(|e| e.content.slug.to_string()));
+                query.after = page.next;
+            }
+            assert_eq!((found.join(" ").as_str(), &query.after), (expected, &None));
+        }
+    }
+
     async fn every_public_event_is_in_one_map_of_the_site_map_and_stays_there(state) {
         assert_eq!(state.app.event_maps().await.unwrap(), []);
         let first = public(state, &[("slug", "first")]).await;
