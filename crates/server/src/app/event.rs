@@ -25,6 +25,14 @@ impl App {
         Ok(self.store.public_events(query, self.now(), limit.max(1)).await?)
     }
 
+    /// Public events that match, latest changed first, at most `limit`. Here `query.after` is a place in this order.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Internal`].
+    pub async fn event_news(&self, query: &EventQuery, limit: u16) -> Result<Paged<Event>, Error> {
+        Ok(self.store.event_news(query, self.now(), limit.max(1)).await?)
+    }
+
     /// The years there are public events in, latest first.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
-//! Atom (RFC 4287).
+//! Atom (RFC 4287), in pages (RFC 5005, section 3).
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
 use jiff::Timestamp;
 use model::{
-    event::{Event, EventQuery},
+    event::{Event, EventQuery, Paged},
     locale::{Locale, Shown},
     route::Route,
 };
@@ -12,32 +12,36 @@ use super::{Site, uuid, xml_characters};
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
-/// The most entries that a feed holds.
+/// The most entries that a page of the feed holds. An older change is on the page that the link `next` leads to.
 pub const LIMIT: u16 = 100;
 
-/// The news of the events that match `query`, latest changed first.
+/// A page of the news of the events that match `query`: those given, latest changed first.
 ///
 /// An entry is `updated` when its text changed: a reader is told again of an event that moves. When the event takes
 /// place is in its summary.
 #[must_use]
-pub fn list(site: &Site<'_>, query: &EventQuery, events: &[Event]) -> String {
-    let route = Route::Events(query.clone());
-    let mut latest: Vec<&Event> = events.iter().collect();
-    latest.sort_by(|a, b| b.updated_at.cmp(&a.updated_at).then_with(|| a.id.cmp(&b.id)));
+pub fn list(site: &Site<'_>, query: &EventQuery, news: &Paged<Event>) -> String {
+    // The feed is one, whichever of its pages this is; and a place in it is none in the list.
+    let route = Route::Events(EventQuery { after: None, ..query.clone() });
+    let page = |after| site.representation(&Route::Events(EventQuery { after, ..query.clone() }), "atom");
+    let next = news.next.clone().map(|next| link("next", page(Some(next)), "application/atom+xml"));
     let feed = Feed {
         title: text(&site.list_name(query), None),
         id: urn(&format!("events{}", route.path(site.locale))),
-        updated: time(latest.first().map_or(Timestamp::UNIX_EPOCH, |e| e.updated_at)),
+        updated: time(news.items.first().map_or(Timestamp::UNIX_EPOCH, |e| e.updated_at)),
         authors: vec![Person {
             name: site.word("feed-center"),
             uri: Some(site.url(&Route::Home)),
             ..Person::default()
         }],
-        links: vec![
-            link("self", site.representation(&route, "atom"), "application/atom+xml"),
+        links: [
+            link("self", page(query.after.clone()), "application/atom+xml"),
             link("alternate", site.url(&route), "text/html"),
-        ],
-        entries: latest.into_iter().map(|event| entry(site, event)).collect(),
+        ]
+        .into_iter()
+        .chain(next)
+        .collect(),
+        entries: news.items.iter().map(|event| entry(site, event)).collect(),
         lang: Some(site.locale.tag().to_owned()),
         ..Feed::default()
     };
@@ -99,14 +103,19 @@ fn time(at: Timestamp) -> FixedDateTime {
 
 #[cfg(test)]
 mod tests {
-    use model::locale::Locale;
+    use model::{event::Cursor, locale::Locale};
     use proptest::prelude::*;
 
     use super::{super::sample, *};
 
     fn feed(events: &[Event], locale: Locale) -> Feed {
+        paged(&EventQuery::default(), events, None, locale)
+    }
+
+    fn paged(query: &EventQuery, events: &[Event], next: Option<Cursor>, locale: Locale) -> Feed {
         let catalogue = sample::catalogue();
-        let xml = list(&sample::site(&catalogue, locale), &EventQuery::default(), events);
+        let news = Paged { items: events.to_vec(), next };
+        let xml = list(&sample::site(&catalogue, locale), query, &news);
         xml.parse().unwrap_or_else(|e| panic!("{e}: {xml}"))
     }
 
@@ -114,7 +123,7 @@ mod tests {
     fn an_entry_is_updated_when_it_was_written_not_when_it_takes_place() {
         let mut later = sample::usual();
         later.updated_at = "2026-03-03T00:00:00Z".parse().unwrap();
-        let feed = feed(&[sample::usual(), later], Locale::En);
+        let feed = feed(&[later, sample::usual()], Locale::En);
         assert_eq!(feed.updated.to_rfc3339(), "2026-03-03T00:00:00+00:00");
         let updated: Vec<String> = feed.entries.iter().map(|e| e.updated.to_rfc3339()).collect();
         assert_eq!(updated, ["2026-03-03T00:00:00+00:00", "2026-02-02T02:02:02+00:00"]);
@@ -134,6 +143,20 @@ mod tests {
         assert_eq!(feed.entries[0].title.lang.as_deref(), Some("en"));
         assert!(feed.id.starts_with("urn:uuid:"));
         assert_ne!(feed.id, feed.entries[0].id);
+    }
+
+    #[test]
+    fn a_page_of_a_feed_leads_to_the_next_and_is_part_of_the_same_feed() {
+        let query = EventQuery { country: "LA".parse().ok(), ..EventQuery::default() };
+        let first = paged(&query, &[sample::usual()], Cursor::parse("5_e1"), Locale::En);
+        let link = |feed: &Feed, rel| feed.links.iter().find(|l| l.rel == rel).map(|l| l.href.clone());
+        let next = link(&first, "next");
+        assert_eq!(next.as_deref(), Some("https://portal.example/en/events.atom?country=la&after=5_e1"));
+        let query = EventQuery { after: Cursor::parse("5_e1"), ..query };
+        let last = paged(&query, &[sample::usual()], None, Locale::En);
+        assert_eq!((link(&last, "self"), link(&last, "next")), (next, None));
+        assert_eq!(link(&last, "alternate").as_deref(), Some("https://portal.example/en/events?country=la"));
+        assert_eq!(last.id, first.id);
     }
 
     #[test]

@@ -22,11 +22,8 @@ use super::{Site, uuid};
 
 /// The media type (RFC 5545, section 8.1).
 pub const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
-/// The most events that a calendar of a list holds.
-pub const UPCOMING_LIMIT: u16 = 1000;
-/// The most past events that a calendar of upcoming events holds besides: a calendar that dropped what is over would
-/// wipe it from its subscribers' diaries.
-pub const RECENT_LIMIT: u16 = 100;
+/// What a calendar ends with.
+pub const END: &str = "END:VCALENDAR\r\n";
 
 /// How often a subscriber should ask again (RFC 7986, section 5.7).
 const REFRESH: &str = "PT6H";
@@ -36,16 +33,54 @@ const FOLD: usize = 75;
 /// The calendar of one event.
 #[must_use]
 pub fn event(site: &Site<'_>, event: &Event) -> String {
-    calendar(std::slice::from_ref(event), |_| {}, site)
+    let events = std::slice::from_ref(event);
+    head(&Gathered::of(events), |_| {}) + &entries(site, events) + END
 }
 
-/// The calendar of the events that match `query`: up to [`UPCOMING_LIMIT`] of them, and where the query asks for
-/// upcoming ones, up to [`RECENT_LIMIT`] past ones that match the same filters.
+/// The calendar of the events that match `query`.
 #[must_use]
 pub fn list(site: &Site<'_>, query: &EventQuery, events: &[Event]) -> String {
+    begin(site, query, &Gathered::of(events)) + &entries(site, events) + END
+}
+
+/// What the head of a calendar tells of its events: the zones that times are told in, each with its first and last
+/// instant, and the latest change. Can be gathered page by page.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    zones: BTreeMap<Zone, (Timestamp, Timestamp)>,
+    changed: Option<Timestamp>,
+}
+
+impl Gathered {
+    fn of(events: &[Event]) -> Self {
+        let mut gathered = Self::default();
+        gathered.add(events);
+        gathered
+    }
+
+    /// Takes these in, too.
+    pub fn add(&mut self, events: &[Event]) {
+        for event in events {
+            self.changed = self.changed.max(Some(event.updated_at));
+            let when = &event.content.when;
+            if when.is_days() || is_utc(when.zone()) {
+                continue;
+            }
+            let (start, end) = (when.starts_at(), when.ends_at());
+            match self.zones.get_mut(when.zone()) {
+                Some(span) => *span = (span.0.min(start), span.1.max(end)),
+                None => drop(self.zones.insert(when.zone().clone(), (start, end))),
+            }
+        }
+    }
+}
+
+/// What the calendar of the events that match `query` begins with; [`entries`] follow, then [`END`].
+#[must_use]
+pub fn begin(site: &Site<'_>, query: &EventQuery, gathered: &Gathered) -> String {
     let name = site.list_name(&EventQuery { period: Period::Upcoming, ..query.clone() });
     let route = Route::Events(query.clone());
-    let head = |lines: &mut Lines| {
+    head(gathered, |lines| {
         lines.text("NAME", &name);
         // RFC 7986 came late: Apple, Google and Microsoft read these two older names.
         lines.text("X-WR-CALNAME", &name);
@@ -53,28 +88,33 @@ pub fn list(site: &Site<'_>, query: &EventQuery, events: &[Event]) -> String {
         lines.raw("X-PUBLISHED-TTL", REFRESH);
         lines.raw("SOURCE;VALUE=URI", &site.representation(&route, "ics"));
         lines.raw("URL", &site.url(&route));
-        if let Some(latest) = events.iter().map(|e| e.updated_at).max() {
+        if let Some(latest) = gathered.changed {
             lines.raw("LAST-MODIFIED", &utc(latest));
         }
-    };
-    calendar(events, head, site)
+    })
 }
 
-fn calendar(events: &[Event], head: impl FnOnce(&mut Lines), site: &Site<'_>) -> String {
+/// Events as parts of a calendar.
+#[must_use]
+pub fn entries(site: &Site<'_>, events: &[Event]) -> String {
+    let mut lines = Lines::default();
+    for event in events {
+        one(&mut lines, site, event);
+    }
+    lines.0
+}
+
+fn head(gathered: &Gathered, about: impl FnOnce(&mut Lines)) -> String {
     let mut lines = Lines::default();
     lines.raw("BEGIN", "VCALENDAR");
     lines.raw("VERSION", "2.0");
     lines.raw("PRODID", "-//China-ASEAN Environmental Cooperation Center//Portal//EN");
     lines.raw("CALSCALE", "GREGORIAN");
     lines.raw("METHOD", "PUBLISH");
-    head(&mut lines);
-    for (zone, span) in zones(events) {
-        time_zone(&mut lines, zone, span);
+    about(&mut lines);
+    for (zone, span) in &gathered.zones {
+        time_zone(&mut lines, zone, *span);
     }
-    for event in events {
-        one(&mut lines, site, event);
-    }
-    lines.raw("END", "VCALENDAR");
     lines.0
 }
 
@@ -208,17 +248,6 @@ fn civil(at: DateTime) -> String {
 /// it was stored, which [`Zone::rules`] takes for UTC.
 fn is_utc(zone: &Zone) -> bool {
     zone.rules() == TimeZone::UTC
-}
-
-/// The zones that times are told in, each with its first and last instant.
-fn zones(events: &[Event]) -> BTreeMap<&Zone, (Timestamp, Timestamp)> {
-    let mut zones = BTreeMap::new();
-    for when in events.iter().map(|e| &e.content.when).filter(|w| !w.is_days() && !is_utc(w.zone())) {
-        let (start, end) = (when.starts_at(), when.ends_at());
-        let span = zones.entry(when.zone()).or_insert((start, end));
-        *span = (span.0.min(start), span.1.max(end));
-    }
-    zones
 }
 
 /// The zone's rules over the span: what was in force at its start, and each change until its end (RFC 5545, section

@@ -15,8 +15,6 @@ use super::Site;
 
 /// The media type (RFC 4180, section 3).
 pub const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
-/// The most rows that a table holds.
-pub const LIMIT: u16 = 1000;
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -67,13 +65,27 @@ const COLUMNS: [&str; 39] = [
 /// The events as a table, one a row, in the order given. Lists within a cell are separated by a space.
 #[must_use]
 pub fn list(site: &Site<'_>, events: &[Event]) -> String {
+    head() + &rows(site, events)
+}
+
+/// What a table begins with.
+#[must_use]
+pub fn head() -> String {
+    format!("{BYTE_ORDER_MARK}{}", records([COLUMNS]))
+}
+
+/// The events as rows, to be put after [`head`] and each other.
+#[must_use]
+pub fn rows(site: &Site<'_>, events: &[Event]) -> String {
+    records(events.iter().map(|event| row(site, event)))
+}
+
+fn records<T: AsRef<[u8]>>(records: impl IntoIterator<Item = [T; 39]>) -> String {
     let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory does not fail, and every row has the columns of the first.
-    let written =
-        out.write_record(COLUMNS).and_then(|()| events.iter().try_for_each(|e| out.write_record(row(site, e))));
+    // Writing to memory does not fail, and every row has the same columns.
+    let written = records.into_iter().try_for_each(|record| out.write_record(record));
     debug_assert!(written.is_ok(), "{written:?}");
-    let table = out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-    format!("{BYTE_ORDER_MARK}{table}")
+    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 fn row(site: &Site<'_>, event: &Event) -> [String; 39] {

@@ -45,7 +45,7 @@ pub fn events(site: &Site<'_>, query: &EventQuery, events: &Paged<Event>) -> Str
         let query = EventQuery { after: Some(cursor.clone()), ..query.clone() };
         site.representation(&Route::Events(query), "json")
     });
-    // A calendar, a table and a feed are whole: they do not begin at a page of the list.
+    // A calendar and a table are whole, and a feed has an order of its own: none begins at a page of the list.
     let whole = Route::Events(EventQuery { after: None, ..query.clone() });
     written(&ListOf {
         lang: site.locale,

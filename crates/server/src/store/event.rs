@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Store,
     dispatch::{Conn, Value, values},
-    event_list::{Sought, sought},
+    event_list::{Sought, news, sought},
     event_map,
     revision::{self, NewRevision, append, from_json, json},
 };
@@ -100,6 +100,17 @@ impl Store {
         limit: u16,
     ) -> Result<Paged<Event>, Fault> {
         let Sought { sql, values } = sought(query, now, limit);
+        paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
+    }
+
+    /// A page of public events, latest changed first.
+    pub(crate) async fn event_news(
+        &self,
+        query: &EventQuery,
+        now: Timestamp,
+        limit: u16,
+    ) -> Result<Paged<Event>, Fault> {
+        let Sought { sql, values } = news(query, now, limit);
         paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
     }
 
@@ -262,11 +273,12 @@ async fn link(conn: &mut Conn, event: &Event) -> Result<(), Fault> {
         conn.run(AssertSqlSafe(sql), values![event.id.as_str()]).await?;
         for to in to {
             let sql = format!(
-                "INSERT INTO event_{noun} (event, {noun}, public, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)"
+                "INSERT INTO event_{noun} (event, {noun}, public, starts_at, ends_at, updated_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6)"
             );
             let mut values = values![event.id.as_str()];
             values.push(to);
-            values.extend(values![event.status.is_public(), c.when.starts_at(), c.when.ends_at()]);
+            values.extend(values![event.status.is_public(), c.when.starts_at(), c.when.ends_at(), event.updated_at]);
             conn.run(AssertSqlSafe(sql), values).await?;
         }
     }

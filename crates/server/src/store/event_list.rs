@@ -1,4 +1,5 @@
-//! The list of public events as one statement that reads an index in the list's own order, whatever is filtered.
+//! The list of public events as one statement that reads an index in the list's own order, whatever is filtered; and the
+//! same events in the order of change.
 
 use jiff::{
     Timestamp,
@@ -26,6 +27,14 @@ pub(super) fn sought(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
     Sought { sql, values: seeking.values }
 }
 
+/// The statement for one page of news, and one row more: the latest changed first.
+pub(super) fn news(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
+    let mut seeking = Seeking { query, now, values: Vec::new() };
+    let limit = seeking.value((i64::from(limit) + 1).into());
+    let sql = seeking.changed(&limit);
+    Sought { sql, values: seeking.values }
+}
+
 struct Seeking<'a> {
     query: &'a EventQuery,
     now: Timestamp,
@@ -39,6 +48,7 @@ struct Driver {
     start: &'static str,
     id: &'static str,
     end: &'static str,
+    changed: &'static str,
 }
 
 impl Seeking<'_> {
@@ -60,10 +70,34 @@ impl Seeking<'_> {
         let (year, until) = self.year_bounds();
         let ceiling = self.ceiling(&driver, until);
         let floor = year.map_or_else(String::new, |year| format!(" AND {} >= {}", driver.start, self.at(year)));
-        let Driver { from, start, id, end } = driver;
+        let Driver { from, start, id, end, .. } = driver;
         format!(
             "SELECT e.doc, {start} FROM {from} AND {end} <= {now}{ceiling}{floor}{filters} \
              ORDER BY {start} DESC, {id} DESC LIMIT {limit}"
+        )
+    }
+
+    /// Latest changed first. Those of the other period are passed over in the index.
+    fn changed(&mut self, limit: &str) -> String {
+        let driver = self.driver();
+        let now = self.at(self.now);
+        let filters = self.filters();
+        let Driver { from, id, end, changed, .. } = driver;
+        let over = match self.query.period {
+            Period::Past => "<=",
+            Period::Upcoming => ">",
+        };
+        let after = match self.query.after.clone() {
+            Some(Cursor { at, id: last }) => {
+                let (at, last) = (self.value(at.into()), self.value(last.into()));
+                format!(" AND ({changed}, {id}) < ({at}, {last})")
+            }
+            None => String::new(),
+        };
+        // A plus keeps the end from being looked for in an index, which would then have to be sorted.
+        format!(
+            "SELECT e.doc, {changed} FROM {from} AND +{end} {over} {now}{after}{filters} \
+             ORDER BY {changed} DESC, {id} DESC LIMIT {limit}"
         )
     }
 
@@ -89,7 +123,7 @@ impl Seeking<'_> {
         let (year, until) = self.year_bounds();
         let floor = self.floor(&driver, back, year);
         let ceiling = until.map_or_else(String::new, |until| format!(" AND {} < {}", driver.start, self.at(until)));
-        let Driver { from, start, id, end } = driver;
+        let Driver { from, start, id, end, .. } = driver;
         format!(
             "SELECT e.doc AS doc, {start} AS start, {id} AS id FROM {from} AND {end} > {now}\
              {floor}{ceiling}{filters} ORDER BY {start}, {id} LIMIT {limit}"
@@ -141,6 +175,7 @@ impl Seeking<'_> {
                 start: "e.starts_at",
                 id: "e.id",
                 end: "e.ends_at",
+                changed: "e.updated_at",
             };
         };
         let to = self.value(to);
@@ -149,7 +184,7 @@ impl Seeking<'_> {
         for (noun, to) in links {
             from += &self.linked(noun, to);
         }
-        Driver { from, start: "k.starts_at", id: "k.event", end: "k.ends_at" }
+        Driver { from, start: "k.starts_at", id: "k.event", end: "k.ends_at", changed: "k.updated_at" }
     }
 
     fn filters(&mut self) -> String {
@@ -238,6 +273,22 @@ mod tests {
             // The few long-running may be sorted, and with them the page they are put before; nothing else.
             let sorts = 2 * steps("event_long_running");
             assert!(steps("TEMP B-TREE") <= sorts && sorts <= 2, "{query:?}\n{sql}\n{plan:#?}");
+        }
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn news_are_read_in_the_order_of_change_and_not_sorted() -> Result<(), Fault> {
+        let folder = tempfile::tempdir().map_err(|e| Fault::Other(e.to_string()))?;
+        let store = Store::open(&Database::Sqlite(folder.path().to_owned())).await?;
+        let now: Timestamp = Timestamp::from_second(1_772_323_200).map_err(|e| Fault::Other(e.to_string()))?;
+        for query in queries() {
+            let Sought { sql, values } = news(&query, now, 100);
+            let explain = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+            let plan: Vec<(i64, i64, i64, String)> = store.read().await?.all(explain, values).await?;
+            let steps = |what: &str| plan.iter().filter(|(.., step)| step.contains(what)).count();
+            assert_eq!(steps("SCAN e") + steps("SCAN k") + steps("B-TREE"), 0, "{query:?}\n{sql}\n{plan:#?}");
+            assert_eq!(steps("_by_news"), 1, "{query:?}\n{sql}\n{plan:#?}");
         }
         Ok(())
     }

@@ -43,14 +43,14 @@ pub(crate) fn html(status: StatusCode, document: String) -> Response {
 }
 
 /// Another representation. The same for everybody, signed in or not.
-pub(crate) fn representation(media_type: &'static str, text: String) -> Response {
+pub(crate) fn representation(media_type: &'static str, body: impl Into<Body>) -> Response {
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CACHE_CONTROL, PUBLIC)];
-    (headers, text).into_response()
+    (headers, body.into()).into_response()
 }
 
 /// A file to be kept: its name is offered where the browser asks where to save it.
-pub(crate) fn download(media_type: &'static str, name: &str, text: String) -> Response {
-    let mut response = representation(media_type, text);
+pub(crate) fn download(media_type: &'static str, name: &str, body: impl Into<Body>) -> Response {
+    let mut response = representation(media_type, body);
     if let Ok(value) = HeaderValue::try_from(format!("inline; filename=\"{name}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }

@@ -6,7 +6,7 @@
 //! - [`serve`](mod@serve): connections, from the first byte to the last; signals
 //! - [`layer`]: what every request passes
 //! - [`visit`], [`here`], [`form`], [`cookie`]: what a request says
-//! - [`answer`], [`problem`]: what is said to it
+//! - [`answer`], [`problem`]: what is said to it; [`flow`]: what is said piece by piece
 //! - [`language`]: which language to speak
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
 //! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`health`]: for whoever keeps the portal
@@ -17,6 +17,7 @@
 mod answer;
 mod asset;
 mod cookie;
+mod flow;
 mod form;
 mod health;
 mod here;

@@ -494,6 +494,44 @@ on_both_databases! {
         }
     }
 
+    async fn news_are_the_latest_changes_under_the_same_filters(state) {
+        programmes(state, &["forum"]).await;
+        let mut events = Vec::new();
+        for (slug, with) in [
+            ("a", &[("programmes", "forum"), ("countries", "ID"), ("areas", "1")][..]),
+            ("b", &[("start-date", "2026-05-01"), ("format", "hybrid"), ("countries", "ID")]),
+            ("c", &[("start-date", "2026-01-01"), ("end-date", "2026-01-02"), ("programmes", "forum")]),
+            ("d", &[("start-date", "2027-05-01"), ("end-date", "2027-05-02"), ("programmes", "forum")]),
+        ] {
+            let with: Vec<_> = with.iter().copied().chain([("slug", slug)]).collect();
+            events.push(public(state, &with).await);
+            state.clock.advance(1.second());
+        }
+        draft(state, &[("slug", "e"), ("programmes", "forum")]).await;
+        let slugs = async |pairs: &[(&str, &str)]| {
+            let (mut query, mut found) = (EventQuery::parse(pairs.iter().copied()).unwrap(), Vec::new());
+            loop {
+                let page = state.app.event_news(&query, 1).await.unwrap();
+                found.extend(page.items.iter().map(|e| e.content.slug.to_string()));
+                let Some(next) = page.next else { return found.join(" ") };
+                query.after = Some(next);
+            }
+        };
+        assert_eq!(slugs(&[]).await, "d b a");
+        edit(state, &events[0], &[("title.en", "Changed")]).await.unwrap();
+        assert_eq!(slugs(&[]).await, "a d b");
+        assert_eq!(slugs(&[("period", "past")]).await, "c");
+        assert_eq!(slugs(&[("programme", "forum")]).await, "a d");
+        assert_eq!(slugs(&[("programme", "forum"), ("year", "2027")]).await, "d");
+        assert_eq!(slugs(&[("country", "ID")]).await, "a b");
+        assert_eq!(slugs(&[("country", "ID"), ("format", "hybrid")]).await, "b");
+        assert_eq!(slugs(&[("area", "1"), ("programme", "forum")]).await, "a");
+        assert_eq!(slugs(&[("format", "hybrid")]).await, "b");
+        assert_eq!(slugs(&[("year", "2026")]).await, "a b");
+        change(state, &events[3], StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(slugs(&[]).await, "a b", "what was taken back is no news");
+    }
+
     async fn every_public_event_is_in_one_map_of_the_site_map_and_stays_there(state) {
         assert_eq!(state.app.event_maps().await.unwrap(), []);
         let first = public(state, &[("slug", "first")]).await;

@@ -146,6 +146,12 @@ impl<'a> Browser<'a> {
         self.send(request).await
     }
 
+    /// Asks for a page, and leaves its body to be read.
+    pub(crate) async fn begin(&mut self, path: &str) -> Body {
+        let request = self.request("GET", path).body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().into_body()
+    }
+
     /// Posts a form.
     pub(crate) async fn post(&mut self, path: &str, pairs: &[(&str, &str)]) -> Reply {
         let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();

@@ -1,6 +1,7 @@
 //! What the web promises to visitors, asked of the whole router.
 
 use http::{StatusCode, header};
+use http_body_util::BodyExt;
 use model::{
     catalogue::Catalogue,
     country::CountryCode,
@@ -115,6 +116,54 @@ on_both_databases! {
         ]);
         visitor.get("/en/programmes/forum").await.expect(200).says(&["/en/programmes/forum.json"]);
         visitor.get("/en/countries/la").await.expect(200).says(&["/en/countries/la.json"]);
+    }
+
+    async fn a_table_and_a_calendar_hold_all_of_a_list_however_long(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        published(&mut staff, &[("title.en", "Over"), ("start-date", "2026-02-01"), ("end-date", "2026-02-02")]).await;
+        state.copies("mangroves", 1100).await;
+        let mut visitor = staff.other();
+        let table = visitor.get("/en/events.csv").await.expect(200);
+        assert_eq!(table.header("content-type"), "text/csv; charset=utf-8; header=present");
+        assert_eq!(table.header("content-length"), "", "written while it is sent");
+        let ids: std::collections::BTreeSet<&str> = table.text().lines().skip(1).map(|l| l.split(',').next().unwrap()).collect();
+        assert_eq!((table.text().lines().count(), ids.len()), (1102, 1101));
+        let calendar = visitor.get("/en/events.ics").await.expect(200);
+        assert_eq!(calendar.text().matches("BEGIN:VEVENT").count(), 1102, "with what was over lately");
+        assert_eq!(calendar.text().matches("BEGIN:VTIMEZONE").count(), 1);
+        assert!(calendar.text().ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+        let past = visitor.get("/en/events.csv?period=past").await.expect(200);
+        assert_eq!((past.text().lines().count(), past.header("content-length")), (2, past.bytes.len().to_string().as_str()));
+
+        let mut links = Vec::new();
+        let mut next = Some("/en/events.atom".to_owned());
+        while let Some(path) = next {
+            let feed = visitor.get(&path).await.expect(200);
+            links.extend(feed.text().split("<id>").skip(2).map(|rest| rest.split('<').next().unwrap().to_owned()));
+            next = feed.text().split("<link").find(|l| l.contains("rel=\"next\"")).map(|link| {
+                link.split("href=\"http://portal.example").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&")
+            });
+        }
+        assert_eq!((links.len(), links.iter().collect::<std::collections::BTreeSet<_>>().len()), (1101, 1101));
+    }
+
+    async fn a_list_that_cannot_be_written_to_its_end_breaks_off(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        published(&mut staff, &[]).await;
+        state.copies("mangroves", 1100).await;
+        let mut visitor = staff.other();
+        for path in ["/en/events.csv", "/en/events.ics"] {
+            let mut body = visitor.begin(path).await;
+            assert!(body.frame().await.unwrap().is_ok());
+            state.sql("UPDATE event SET doc = 'damaged' WHERE id = 'copy999'").await;
+            let mut broken = false;
+            while let Some(frame) = body.frame().await {
+                broken = frame.is_err();
+            }
+            assert!(broken, "{path}: a part is not taken for the whole");
+            state.sql("UPDATE event SET doc = (SELECT doc FROM event WHERE id = 'copy1') WHERE id = 'copy999'").await;
+        }
     }
 
     async fn a_long_list_is_read_page_by_page(state) {

@@ -2,14 +2,11 @@
 
 use axum::{Router, routing::get};
 use frontend::page::event;
-use model::{
-    event::{EventQuery, Period},
-    route::Route,
-    slug::Slug,
-};
+use model::{event::EventQuery, route::Route, slug::Slug};
 
+use super::event_file::{self, Form};
 use crate::{
-    feed::{atom, calendar, csv, json, linked_data},
+    feed::{atom, calendar, json, linked_data},
     web::{
         answer::{self, Answer},
         here::Here,
@@ -48,29 +45,20 @@ async fn index_json(here: Here) -> Answer {
 
 async fn index_csv(here: Here) -> Answer {
     let query = whole(&here)?;
-    let catalogue = here.app().catalogue().await?;
-    let events = here.app().events(&query, csv::LIMIT).await?.items;
-    Ok(answer::download(csv::MEDIA_TYPE, "events.csv", csv::list(&here.site(&catalogue), &events)))
+    event_file::answer(here, query, Form::Table).await
 }
 
-/// The calendar also holds what was over lately: see [`calendar::list`].
 async fn index_calendar(here: Here) -> Answer {
     let query = whole(&here)?;
-    let catalogue = here.app().catalogue().await?;
-    let mut events = here.app().events(&query, calendar::UPCOMING_LIMIT).await?.items;
-    if query.period == Period::Upcoming {
-        let past = EventQuery { period: Period::Past, ..query.clone() };
-        events.extend(here.app().events(&past, calendar::RECENT_LIMIT).await?.items);
-    }
-    let text = calendar::list(&here.site(&catalogue), &query, &events);
-    Ok(answer::download(calendar::MEDIA_TYPE, "events.ics", text))
+    event_file::answer(here, query, Form::Calendar).await
 }
 
+/// Page by page, as the list: but in the order of change.
 async fn index_atom(here: Here) -> Answer {
-    let query = whole(&here)?;
+    let query = query(&here)?;
     let catalogue = here.app().catalogue().await?;
-    let events = here.app().events(&query, atom::LIMIT).await?.items;
-    Ok(answer::representation(atom::MEDIA_TYPE, atom::list(&here.site(&catalogue), &query, &events)))
+    let news = here.app().event_news(&query, atom::LIMIT).await?;
+    Ok(answer::representation(atom::MEDIA_TYPE, atom::list(&here.site(&catalogue), &query, &news)))
 }
 
 async fn show(here: Here) -> Answer {

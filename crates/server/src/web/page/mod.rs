@@ -3,6 +3,7 @@
 mod center;
 mod country;
 mod event;
+mod event_file;
 mod framework;
 mod home;
 mod programme;
