@@ -78,6 +78,8 @@ pub enum Change {
     Invited,
     /// An account set its password.
     PasswordSet,
+    /// An account was taken away.
+    Removed,
 }
 
 impl Change {
@@ -94,6 +96,7 @@ impl Change {
             Self::Loaded => "loaded",
             Self::Invited => "invited",
             Self::PasswordSet => "password-set",
+            Self::Removed => "removed",
         }
     }
 }

@@ -89,6 +89,17 @@ pub struct Staff {
     pub created_at: Timestamp,
 }
 
+/// An account as those see it who manage accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Whose.
+    pub staff: Staff,
+    /// A password is set, so that one can sign in.
+    pub has_password: bool,
+    /// When somebody last signed in.
+    pub signed_in_at: Option<Timestamp>,
+}
+
 /// The rules for a new password: NIST SP 800-63B, section 3.1.1.2 (length, no composition rules).
 pub const PASSWORD_MIN: usize = 12;
 /// The longest password hashed; longer input is refused before any work.

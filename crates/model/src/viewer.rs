@@ -51,7 +51,7 @@ pub enum Action {
     EditPublic,
     /// Publish, unpublish, cancel, postpone.
     Publish,
-    /// Add accounts and change roles.
+    /// List, add and remove accounts, and change roles.
     ManageStaff,
 }
 
@@ -82,13 +82,19 @@ pub enum Viewer {
         /// Their role, as of this request.
         role: Role,
     },
+    /// An operator at the command line, who could as well write to the database by hand: may do everything.
+    Operator,
 }
 
 impl Viewer {
     /// Whether the viewer may do this.
     #[must_use]
     pub fn can(&self, action: Action) -> bool {
-        matches!(self, Self::Staff { role, .. } if *role >= action.needs())
+        match self {
+            Self::Visitor => false,
+            Self::Staff { role, .. } => *role >= action.needs(),
+            Self::Operator => true,
+        }
     }
 
     /// Leave to do this, with the name under which it is recorded.
@@ -102,6 +108,7 @@ impl Viewer {
                 Ok(Actor::Staff { id: id.as_str().to_owned(), name: name.clone() })
             }
             Self::Staff { .. } => Err(Error::Forbidden),
+            Self::Operator => Ok(Actor::Operator),
         }
     }
 
@@ -135,5 +142,13 @@ mod tests {
         assert_eq!(staff(Role::Editor).may(Action::EditPublic), Err(Error::Forbidden));
         assert_eq!(Viewer::Visitor.may(Action::SeeDrafts), Err(Error::Unauthenticated));
         assert!(staff(Role::Publisher).may(Action::Publish).is_ok());
+    }
+
+    #[test]
+    fn accounts_are_for_admins_and_operators() {
+        assert_eq!(staff(Role::Publisher).may(Action::ManageStaff), Err(Error::Forbidden));
+        assert!(staff(Role::Admin).can(Action::ManageStaff));
+        assert_eq!(Viewer::Operator.may(Action::ManageStaff), Ok(Actor::Operator));
+        assert!(!Viewer::Operator.is_staff(), "an operator has no account");
     }
 }

@@ -1,20 +1,19 @@
-//! Accounts and sessions.
+//! Signing in and out, and setting a password.
 
 use std::{fmt, net::IpAddr};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    error::{Error, FieldError, FieldErrors},
-    revision::Actor,
-    staff::{Email, PASSWORD_MAX, Staff, StaffId, check_password},
-    viewer::{Role, Viewer},
+    error::Error,
+    staff::{Email, PASSWORD_MAX, Staff, check_password},
+    viewer::Viewer,
 };
 
 use super::{
     App, Fault, Secret, secret,
     throttle::{self, Keys},
 };
-use crate::store::{Invite, NewDevice, NewInvite, NewSession};
+use crate::store::{Invite, NewDevice, NewSession};
 
 /// A session ends when it has not been used for so long.
 pub const IDLE: SignedDuration = SignedDuration::from_hours(2);
@@ -22,12 +21,8 @@ pub const IDLE: SignedDuration = SignedDuration::from_hours(2);
 pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 /// How long a device is known for an account after somebody last signed in to it there.
 pub const KNOWN: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// How long a one-time link stands.
-pub const INVITE: SignedDuration = SignedDuration::from_hours(72);
 /// Use of a session is noted at most so often: a write for every page would be waste.
 const NOTED: SignedDuration = SignedDuration::from_mins(1);
-/// The longest name of an account, in characters.
-const NAME_MAX: usize = 200;
 /// How many old tries are forgotten in one transaction: few enough that a sign-in meanwhile does not wait.
 const CLEARED: u16 = 500;
 
@@ -164,22 +159,6 @@ impl App {
         Ok(self.store.end_session(&secret::hash(token)).await?)
     }
 
-    /// Makes an account at the command line, or gives the one there is this role; the secret of a one-time link, which
-    /// ends the account's older ones. An account that exists keeps its name. An empty name is the part of the address
-    /// before the @.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] on `email` and `name`.
-    pub async fn invite_staff(&self, email: &str, name: &str, role: Role) -> Result<Secret, Error> {
-        let at = self.now();
-        let staff = new_staff(email, name, role, false, at)?;
-        let secret = Secret::random()?;
-        let new =
-            NewInvite { staff: &staff, token_hash: &secret.hash(), expires_at: at + INVITE, at, by: &Actor::Operator };
-        self.store.invite_staff(new).await?;
-        Ok(secret)
-    }
-
     /// The account that a one-time link is for.
     ///
     /// # Errors
@@ -211,36 +190,4 @@ impl App {
         let set = self.store.set_password(&Invite { token_hash: &hash, at }, &password_hash, &known).await?;
         if set { Ok(secret) } else { Err(Error::NotFound) }
     }
-
-    /// Makes a sample account for the demonstration; `false` if there is an account of this address, which is then left
-    /// as it is.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] on `email`, `name` and `password`.
-    pub async fn add_sample_staff(&self, email: &str, name: &str, role: Role, password: &str) -> Result<bool, Error> {
-        let staff = new_staff(email, name, role, true, self.now())?;
-        check_password(password, password).map_err(|fields| Error::Invalid { fields })?;
-        if self.store.account(&staff.email).await?.is_some() {
-            return Ok(false);
-        }
-        let hash = self.hashing.turn().await?.hash(password).await?;
-        Ok(self.store.add_staff(&staff, &hash, &Actor::Operator).await?)
-    }
-}
-
-fn new_staff(email: &str, name: &str, role: Role, sample: bool, at: Timestamp) -> Result<Staff, Error> {
-    let mut errors = FieldErrors::none();
-    let email = Email::parse(email).map_err(|e| errors.add("email", e));
-    let name = name.trim();
-    if name.chars().count() > NAME_MAX {
-        errors.add("name", FieldError::TooLong { max: NAME_MAX });
-    }
-    if name.chars().any(char::is_control) {
-        errors.add("name", FieldError::Control);
-    }
-    let Ok(email) = email else { return Err(Error::Invalid { fields: errors }) };
-    errors.into_result()?;
-    let local = email.as_str().split('@').next().unwrap_or_default();
-    let name = if name.is_empty() { local } else { name }.to_owned();
-    Ok(Staff { id: StaffId::from_stored(secret::id()?), email, name, role, sample, created_at: at })
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`catalogue`]: all content but events, kept in memory
 //! - [`event`]: events, as visitors read and as staff write them; [`event_rules`]: what becomes of an event
-//! - [`account`]: accounts and sessions; [`password`]: hashing; [`throttle`]: how fast one can guess
+//! - [`account`]: signing in; [`password`]: hashing; [`throttle`]: how fast one can guess; [`staff`]: managing accounts
 //! - [`clock`], [`secret`]: time and chance come from there alone
 //! - [`fault`]: what went wrong below, and what of it is told
 //!
@@ -24,6 +24,7 @@ pub mod event_rules;
 mod fault;
 mod password;
 mod secret;
+pub mod staff;
 mod throttle;
 
 pub use account::{Client, KNOWN, SignedIn};

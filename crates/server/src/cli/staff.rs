@@ -3,9 +3,19 @@
 use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use model::{locale::Locale, route::Route, staff::Email, viewer::Role};
+use model::{
+    error::Error,
+    locale::Locale,
+    route::Route,
+    staff::{Account, Email},
+    viewer::{Role, Viewer},
+};
 
-use super::{database::DatabaseArgs, exit::Failure, say};
+use super::{
+    database::DatabaseArgs,
+    exit::{Exit, Failure},
+    say,
+};
 use crate::{
     app::{App, SystemClock},
     config,
@@ -14,6 +24,9 @@ use crate::{
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Staff {
     Add(Add),
+    List(List),
+    Role(SetRole),
+    Remove(Remove),
 }
 
 /// Make an account, and print a link with which its owner sets a password.
@@ -22,7 +35,8 @@ pub(super) enum Staff {
 /// An account that exists keeps its name and gets the role given and a new link, which makes earlier ones void.
 ///
 /// Roles: a viewer sees drafts and revisions; an editor also writes drafts; a publisher also publishes, and edits what
-/// is public; an admin also manages accounts.
+/// is public; an admin may also manage accounts. Accounts are managed by these commands alone so far: at the desk, an
+/// admin does what a publisher does.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -45,6 +59,49 @@ pub(super) struct Add {
     database: DatabaseArgs,
 }
 
+/// List every account: e-mail address, role, whether a password is set, when somebody last signed in, name.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal staff list
+  portal staff list --data /var/lib/portal")]
+pub(super) struct List {
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Give an account another role. It holds from the account's next request on; password and sessions stay.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal staff role dara@example.org publisher")]
+pub(super) struct SetRole {
+    /// The address they sign in with.
+    #[arg(value_name = "EMAIL", value_parser = email)]
+    email: Email,
+    /// What they may do.
+    #[arg(value_name = "ROLE", value_parser = roles())]
+    role: Role,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Take an account away. Whoever is signed in with it is signed out at once, and its links are void.
+///
+/// What they wrote stays, under their name, and that the account was removed is recorded. It cannot be undone, but the
+/// same address can be added again, as a new account.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal staff remove dara@example.org")]
+pub(super) struct Remove {
+    /// The address they sign in with.
+    #[arg(value_name = "EMAIL", value_parser = email)]
+    email: Email,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 fn email(text: &str) -> Result<Email, &'static str> {
     Email::parse(text).map_err(|_| "not an e-mail address")
 }
@@ -57,17 +114,33 @@ impl Staff {
     pub(super) async fn run(self) -> Result<(), Failure> {
         match self {
             Self::Add(add) => add.run().await,
+            Self::List(list) => list.run().await,
+            Self::Role(set) => set.run().await,
+            Self::Remove(remove) => remove.run().await,
         }
+    }
+}
+
+/// The use cases over this database.
+async fn app(database: &DatabaseArgs) -> Result<App, Failure> {
+    let (store, _) = database.open().await?;
+    Ok(App::new(store, Arc::new(SystemClock)))
+}
+
+fn refused(error: &Error, email: &Email) -> Failure {
+    match error {
+        Error::NotFound => Failure::new(Exit::Failed, format!("there is no account of {email}"))
+            .advise("`portal staff list` shows the accounts there are."),
+        other => Failure::of_use_case(other),
     }
 }
 
 impl Add {
     async fn run(self) -> Result<(), Failure> {
-        let (store, _) = self.database.open().await?;
-        let app = App::new(store.clone(), Arc::new(SystemClock));
+        let app = app(&self.database).await?;
         let email = self.email.as_str();
         let secret = app
-            .invite_staff(email, self.name.as_deref().unwrap_or_default(), self.role)
+            .invite_staff(&Viewer::Operator, email, self.name.as_deref().unwrap_or_default(), self.role)
             .await
             .map_err(|e| Failure::of_use_case(&e))?;
         let path = Route::SetPassword(secret.reveal().to_owned()).path(Locale::En);
@@ -78,7 +151,67 @@ impl Add {
         ));
         say("It is valid for 72 hours and can be used once. Earlier links of this account are void.");
         say("Whoever has the link can set the password: hand it over in a way you trust.");
-        store.close().await;
+        app.store.close().await;
         Ok(())
     }
+}
+
+impl List {
+    async fn run(self) -> Result<(), Failure> {
+        let app = app(&self.database).await?;
+        let accounts = app.accounts(&Viewer::Operator).await.map_err(|e| Failure::of_use_case(&e))?;
+        if accounts.is_empty() {
+            say("There is no account. Make one with: portal staff add EMAIL --role admin");
+        } else {
+            table(&accounts).iter().for_each(say);
+        }
+        app.store.close().await;
+        Ok(())
+    }
+}
+
+/// The accounts as lines, under a line that names the columns. The name comes last: it may hold spaces.
+fn table(accounts: &[Account]) -> Vec<String> {
+    let widest = accounts.iter().map(|a| a.staff.email.as_str().chars().count()).max().unwrap_or_default().max(5);
+    let line = |email: &str, role: &str, password: &str, signed_in: &str, name: &str| {
+        format!("{email:widest$}  {role:9}  {password:8}  {signed_in:20}  {name}")
+    };
+    let head = line("EMAIL", "ROLE", "PASSWORD", "LAST SIGN-IN", "NAME");
+    let rows = accounts.iter().map(|Account { staff, has_password, signed_in_at }| {
+        let password = if *has_password { "set" } else { "not set" };
+        let signed_in = signed_in_at.map_or("never".to_owned(), |at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        line(staff.email.as_str(), staff.role.name(), password, &signed_in, &staff.name)
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+impl SetRole {
+    async fn run(self) -> Result<(), Failure> {
+        let app = app(&self.database).await?;
+        app.set_role(&Viewer::Operator, &self.email, self.role).await.map_err(|e| refused(&e, &self.email))?;
+        say(format_args!("{} is {} now.", self.email, self.role.name()));
+        warn_without_admin(&app).await?;
+        app.store.close().await;
+        Ok(())
+    }
+}
+
+impl Remove {
+    async fn run(self) -> Result<(), Failure> {
+        let app = app(&self.database).await?;
+        app.remove_staff(&Viewer::Operator, &self.email).await.map_err(|e| refused(&e, &self.email))?;
+        say(format_args!("The account of {} is removed.", self.email));
+        warn_without_admin(&app).await?;
+        app.store.close().await;
+        Ok(())
+    }
+}
+
+/// Said, not refused: whoever can run this command can make an admin, so nobody is locked out.
+async fn warn_without_admin(app: &App) -> Result<(), Failure> {
+    let accounts = app.accounts(&Viewer::Operator).await.map_err(|e| Failure::of_use_case(&e))?;
+    if accounts.iter().all(|account| account.staff.role != Role::Admin) {
+        say("There is no admin now. Make one with: portal staff add EMAIL --role admin");
+    }
+    Ok(())
 }

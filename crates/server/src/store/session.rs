@@ -57,23 +57,26 @@ pub(crate) struct Tries {
 }
 
 impl Store {
-    /// Opens a session, and makes its device known; `false` if the account's password has changed meanwhile.
+    /// Opens a session, and makes its device known; `false` if the account's password has changed meanwhile, or the account
+    /// is gone.
     pub(crate) async fn open_session(&self, new: NewSession<'_>) -> Result<bool, Fault> {
         let mut conn = self.write_aside().await?;
+        let staff = new.staff.as_str();
+        // The account first, as whoever ends its sessions does: two that lock in different orders may wait for each other.
+        let sql = "UPDATE staff SET signed_in_at = $3 WHERE id = $1 AND password_hash = $2";
+        if conn.run(sql, values![staff, new.password_hash, new.at]).await? == 0 {
+            return Ok(false);
+        }
         conn.run("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2", values![new.at, new.idle_since])
             .await?;
-        let opened = conn
-            .run(
-                "INSERT INTO session (token_hash, staff, created_at, seen_at, expires_at) \
-                 SELECT $1, id, $4, $4, $5 FROM staff WHERE id = $2 AND password_hash = $3",
-                values![new.token_hash, new.staff.as_str(), new.password_hash, new.at, new.expires_at],
-            )
-            .await?;
-        if opened == 1 {
-            device::know(&mut conn, new.staff.as_str(), &new.device, new.at).await?;
-        }
+        conn.run(
+            "INSERT INTO session (token_hash, staff, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+            values![new.token_hash, staff, new.at, new.expires_at],
+        )
+        .await?;
+        device::know(&mut conn, staff, &new.device, new.at).await?;
         conn.commit().await?;
-        Ok(opened == 1)
+        Ok(true)
     }
 
     /// The session of this secret's hash.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use model::{
     revision::{Actor, Change, Noun, differences},
-    staff::{Email, Staff, StaffId},
+    staff::{Account, Email, Staff, StaffId},
     viewer::Role,
 };
 
@@ -22,6 +22,14 @@ struct Held {
     staff: Staff,
     version: i64,
     password_hash: Option<String>,
+    signed_in_at: Option<Timestamp>,
+}
+
+/// The columns of a [`StaffRow`].
+macro_rules! columns {
+    () => {
+        "s.id, s.email, s.name, s.role, s.password_hash, s.sample, s.version, s.created_at, s.signed_in_at"
+    };
 }
 
 #[derive(sqlx::FromRow)]
@@ -34,6 +42,7 @@ struct StaffRow {
     sample: i64,
     version: i64,
     created_at: i64,
+    signed_in_at: Option<i64>,
 }
 
 impl TryFrom<StaffRow> for Held {
@@ -52,6 +61,7 @@ impl TryFrom<StaffRow> for Held {
             },
             version: row.version,
             password_hash: row.password_hash,
+            signed_in_at: row.signed_in_at.map(timestamp).transpose()?,
         })
     }
 }
@@ -83,6 +93,53 @@ impl Store {
         Ok(held.map(|held| (held.staff, held.password_hash)))
     }
 
+    /// Every account, by e-mail address.
+    pub(crate) async fn accounts(&self) -> Result<Vec<Account>, Fault> {
+        let sql = concat!("SELECT ", columns!(), " FROM staff s ORDER BY s.email");
+        let rows: Vec<StaffRow> = self.read().await?.all(sql, values![]).await?;
+        let account = |held: Held| Account {
+            staff: held.staff,
+            has_password: held.password_hash.is_some(),
+            signed_in_at: held.signed_in_at,
+        };
+        rows.into_iter().map(|row| Held::try_from(row).map(account)).collect()
+    }
+
+    /// Gives an account another role; `false` if there is none of this address.
+    pub(crate) async fn set_role(&self, email: &Email, role: Role, at: Timestamp, by: &Actor) -> Result<bool, Fault> {
+        let mut conn = self.write().await?;
+        let Some(held) = by_email(&mut conn, email).await? else { return Ok(false) };
+        if held.staff.role != role {
+            give_role(&mut conn, &held, role, at, by, Change::Edited).await?;
+            conn.commit().await?;
+        }
+        Ok(true)
+    }
+
+    /// Takes an account away, and all that hangs on it; `false` if there is none of this address.
+    pub(crate) async fn remove_staff(&self, email: &Email, at: Timestamp, by: &Actor) -> Result<bool, Fault> {
+        let mut conn = self.write().await?;
+        let Some(Held { staff, version, .. }) = by_email(&mut conn, email).await? else { return Ok(false) };
+        conn.run("DELETE FROM staff WHERE id = $1", values![staff.id.as_str()]).await?;
+        append(
+            &mut conn,
+            NewRevision {
+                noun: Noun::Staff,
+                subject: staff.id.as_str(),
+                version: version + 1,
+                at,
+                by,
+                change: Change::Removed,
+                note: "",
+                fields: &differences(&told(&staff), &BTreeMap::new()),
+                snapshot: &json(&staff)?,
+            },
+        )
+        .await?;
+        conn.commit().await?;
+        Ok(true)
+    }
+
     /// Makes an account, or gives the one of this address the role asked for, and makes a one-time link. Older links of
     /// the account end.
     pub(crate) async fn invite_staff(&self, new: NewInvite<'_>) -> Result<Staff, Fault> {
@@ -94,14 +151,7 @@ impl Store {
                 record(&mut conn, None, staff, 1, at, by, Change::Created).await?;
                 staff.clone()
             }
-            Some(held) => {
-                let after = Staff { role: staff.role, ..held.staff.clone() };
-                let version = held.version + 1;
-                let sql = "UPDATE staff SET role = $2, version = $3 WHERE id = $1";
-                conn.run(sql, values![after.id.as_str(), after.role.name(), version]).await?;
-                record(&mut conn, Some(&held.staff), &after, version, at, by, Change::Invited).await?;
-                after
-            }
+            Some(held) => give_role(&mut conn, &held, staff.role, at, by, Change::Invited).await?,
         };
         conn.run("DELETE FROM staff_invite WHERE staff = $1", values![staff.id.as_str()]).await?;
         conn.run(
@@ -119,9 +169,12 @@ impl Store {
             .read()
             .await?
             .one(
-                "SELECT s.id, s.email, s.name, s.role, s.password_hash, s.sample, s.version, s.created_at \
-                 FROM staff_invite i JOIN staff s ON s.id = i.staff \
-                 WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.expires_at > $2",
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    " FROM staff_invite i JOIN staff s ON s.id = i.staff \
+                     WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.expires_at > $2"
+                ),
                 values![invite.token_hash, invite.at],
             )
             .await?;
@@ -172,12 +225,12 @@ impl Store {
 }
 
 async fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Held>, Fault> {
-    let sql = "SELECT id, email, name, role, password_hash, sample, version, created_at FROM staff WHERE email = $1";
+    let sql = concat!("SELECT ", columns!(), " FROM staff s WHERE s.email = $1");
     held(conn, sql, email.as_str().into()).await
 }
 
 async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held>, Fault> {
-    let sql = "SELECT id, email, name, role, password_hash, sample, version, created_at FROM staff WHERE id = $1";
+    let sql = concat!("SELECT ", columns!(), " FROM staff s WHERE s.id = $1");
     held(conn, sql, id.into()).await
 }
 
@@ -201,6 +254,23 @@ async fn insert(conn: &mut Conn, staff: &Staff, password_hash: Option<&str>) -> 
     )
     .await?;
     Ok(())
+}
+
+/// Writes the role and its revision; the account as it is then.
+async fn give_role(
+    conn: &mut Conn,
+    held: &Held,
+    role: Role,
+    at: Timestamp,
+    by: &Actor,
+    change: Change,
+) -> Result<Staff, Fault> {
+    let after = Staff { role, ..held.staff.clone() };
+    let version = held.version + 1;
+    let sql = "UPDATE staff SET role = $2, version = $3 WHERE id = $1";
+    conn.run(sql, values![after.id.as_str(), role.name(), version]).await?;
+    record(conn, Some(&held.staff), &after, version, at, by, change).await?;
+    Ok(after)
 }
 
 /// Appends a revision. The snapshot is the account without its password's hash.

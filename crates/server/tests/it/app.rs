@@ -12,7 +12,7 @@ use model::{
     revision::{Actor, Change, Revision},
     route::StatusChange,
     slug::Slug,
-    staff::StaffId,
+    staff::{Email, StaffId},
     viewer::{Role, Viewer},
 };
 use server::{
@@ -648,22 +648,26 @@ async fn sign_in_at(
     state.app.sign_in(email, password, Client { address, device: device.map(Secret::reveal) }).await
 }
 
+fn address(email: &str) -> Email {
+    Email::parse(email).unwrap()
+}
+
 /// An account with a password.
 async fn account(state: &TestState, email: &str, role: Role) {
-    let link = state.app.invite_staff(email, "Linh", role).await.unwrap();
+    let link = state.app.invite_staff(&Viewer::Operator, email, "Linh", role).await.unwrap();
     state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
 }
 
 async fn role(state: &TestState, secret: &Secret) -> Option<Role> {
     match state.app.session(secret.reveal()).await.unwrap() {
         Viewer::Staff { role, .. } => Some(role),
-        Viewer::Visitor => None,
+        Viewer::Visitor | Viewer::Operator => None,
     }
 }
 
 on_both_databases! {
     async fn a_link_sets_a_password_once(state) {
-        let link = state.app.invite_staff("Linh@Example.org", "Linh", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "Linh@Example.org", "Linh", Role::Editor).await.unwrap();
         assert_eq!(state.app.invited(link.reveal()).await.unwrap().email.as_str(), "linh@example.org");
         let short = state.app.set_password(link.reveal(), "short", "short", None).await;
         assert_eq!(field(short, "password"), FieldError::TooShort { min: 12 });
@@ -682,8 +686,8 @@ on_both_databases! {
     }
 
     async fn a_link_ends_after_three_days_and_when_there_is_a_newer_one(state) {
-        let old = state.app.invite_staff("a@example.org", "A", Role::Viewer).await.unwrap();
-        let new = state.app.invite_staff("a@example.org", "Somebody", Role::Admin).await.unwrap();
+        let old = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Viewer).await.unwrap();
+        let new = state.app.invite_staff(&Viewer::Operator, "a@example.org", "Somebody", Role::Admin).await.unwrap();
         assert_eq!(state.app.invited(old.reveal()).await, Err(Error::NotFound));
         let invited = state.app.invited(new.reveal()).await.unwrap();
         assert_eq!((invited.name.as_str(), invited.role), ("A", Role::Admin));
@@ -697,7 +701,7 @@ on_both_databases! {
     async fn a_new_password_ends_the_sessions_of_the_old_one(state) {
         account(state, "a@example.org", Role::Editor).await;
         let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
-        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
         assert_eq!(role(state, &session).await, Some(Role::Editor), "a link alone ends nothing");
         state.app.set_password(link.reveal(), "another password", "another password", None).await.unwrap();
         assert_eq!(role(state, &session).await, None);
@@ -705,7 +709,7 @@ on_both_databases! {
     }
 
     async fn secrets_are_nowhere_in_the_database(state) {
-        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
         state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
         let SignedIn { session, device, .. } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
         let _ = sign_in_at(state, "a@example.org", "wrong password", HOME, Some(&device)).await;
@@ -747,7 +751,7 @@ on_both_databases! {
     async fn a_role_taken_away_is_gone_at_once(state) {
         account(state, "a@example.org", Role::Admin).await;
         let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
-        state.app.invite_staff("a@example.org", "A", Role::Viewer).await.unwrap();
+        state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Viewer).await.unwrap();
         assert_eq!(role(state, &session).await, Some(Role::Viewer));
     }
 
@@ -766,7 +770,7 @@ on_both_databases! {
 
     async fn unknown_and_wrong_are_answered_alike(state) {
         account(state, "a@example.org", Role::Editor).await;
-        state.app.invite_staff("new@example.org", "New", Role::Editor).await.unwrap();
+        state.app.invite_staff(&Viewer::Operator, "new@example.org", "New", Role::Editor).await.unwrap();
         for email in ["a@example.org", "nobody@example.org", "new@example.org", "not an address", ""] {
             assert_eq!(sign_in(state, email, "wrong password", HOME).await, Err(Error::Unauthenticated), "{email}");
         }
@@ -894,7 +898,7 @@ on_both_databases! {
     async fn a_new_password_forgets_the_devices_but_for_the_one_it_was_set_on(state) {
         account(state, "a@example.org", Role::Editor).await;
         let lost = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
-        let link = state.app.invite_staff("a@example.org", "A", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
         let device = state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
         for n in 0..20 {
             let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
@@ -951,11 +955,84 @@ on_both_databases! {
         assert_eq!(other, Err(Error::Unauthenticated));
     }
 
+    async fn accounts_are_managed_by_those_who_may(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let email = address("a@example.org");
+        for (who, refused) in [(Viewer::Visitor, Error::Unauthenticated), (publisher(), Error::Forbidden)] {
+            assert_eq!(state.app.accounts(&who).await.err(), Some(refused.clone()));
+            assert_eq!(state.app.invite_staff(&who, "b@example.org", "B", Role::Admin).await.err(), Some(refused.clone()));
+            assert_eq!(state.app.set_role(&who, &email, Role::Admin).await.err(), Some(refused.clone()));
+            assert_eq!(state.app.remove_staff(&who, &email).await.err(), Some(refused));
+        }
+        assert_eq!(state.app.accounts(&staff(Role::Admin)).await.unwrap().len(), 1);
+        state.app.set_role(&staff(Role::Admin), &email, Role::Publisher).await.unwrap();
+        let actor = state.text("SELECT actor FROM revision WHERE noun = 'staff' AND version = 3").await;
+        assert!(actor.contains("Dara"), "{actor}");
+    }
+
+    async fn a_list_of_accounts_tells_who_can_sign_in_and_who_has(state) {
+        account(state, "b@example.org", Role::Editor).await;
+        state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Viewer).await.unwrap();
+        let told = async || -> Vec<_> {
+            let accounts = state.app.accounts(&Viewer::Operator).await.unwrap();
+            accounts.into_iter().map(|a| (a.staff.email.to_string(), a.staff.role, a.has_password, a.signed_in_at)).collect()
+        };
+        let (a, b) = ("a@example.org".to_owned(), "b@example.org".to_owned());
+        assert_eq!(told().await, [(a.clone(), Role::Viewer, false, None), (b.clone(), Role::Editor, true, None)]);
+        state.clock.advance(1.hour());
+        sign_in(state, "b@example.org", PASSWORD, HOME).await.unwrap();
+        let at = state.clock.now();
+        state.clock.advance(1.hour());
+        let _ = sign_in(state, "b@example.org", "wrong password", HOME).await;
+        assert_eq!(told().await, [(a, Role::Viewer, false, None), (b, Role::Editor, true, Some(at))]);
+    }
+
+    async fn a_role_is_given_without_a_new_link(state) {
+        account(state, "a@example.org", Role::Editor).await;
+        let email = address("a@example.org");
+        let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
+        state.app.set_role(&Viewer::Operator, &email, Role::Viewer).await.unwrap();
+        assert_eq!(role(state, &session).await, Some(Role::Viewer));
+        assert!(state.app.invited(link.reveal()).await.is_ok());
+        let revisions = async || state.number("SELECT COUNT(*) FROM revision WHERE noun = 'staff'").await;
+        let before = revisions().await;
+        state.app.set_role(&Viewer::Operator, &email, Role::Viewer).await.unwrap();
+        assert_eq!(revisions().await, before, "a role that it has is not written");
+        let nobody = address("nobody@example.org");
+        assert_eq!(state.app.set_role(&Viewer::Operator, &nobody, Role::Admin).await, Err(Error::NotFound));
+    }
+
+    async fn an_account_that_is_removed_is_gone_and_what_it_wrote_stays(state) {
+        account(state, "a@example.org", Role::Publisher).await;
+        let email = address("a@example.org");
+        let SignedIn { session, device, staff } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
+        let viewer = state.app.session(session.reveal()).await.unwrap();
+        let event = state.app.create_event(&viewer, &form(&[]), Locale::En, "").await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Publisher).await.unwrap();
+        state.app.remove_staff(&Viewer::Operator, &email).await.unwrap();
+
+        assert_eq!(role(state, &session).await, None);
+        assert_eq!(state.app.invited(link.reveal()).await, Err(Error::NotFound));
+        let again = sign_in_at(state, "a@example.org", PASSWORD, HOME, Some(&device)).await;
+        assert_eq!(again.err(), Some(Error::Unauthenticated));
+        for table in ["staff", "session", "staff_invite", "known_device"] {
+            assert_eq!(state.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
+        }
+        assert_eq!(revisions(state, &event).await[0].by, Actor::Staff { id: staff.id.as_str().to_owned(), name: "Linh".to_owned() });
+        let told = state.text("SELECT change || ' ' || actor || ' ' || snapshot FROM revision WHERE noun = 'staff' AND version = 4").await;
+        assert!(told.starts_with("removed") && told.contains("operator") && told.contains("a@example.org"), "{told}");
+        assert_eq!(state.app.remove_staff(&Viewer::Operator, &email).await, Err(Error::NotFound));
+
+        account(state, "a@example.org", Role::Viewer).await;
+        assert!(sign_in(state, "a@example.org", PASSWORD, HOME).await.is_ok(), "the address can be added again");
+    }
+
     async fn what_an_account_cannot_be_is_told(state) {
-        let refused = state.app.invite_staff("nobody", &"n".repeat(201), Role::Viewer).await;
+        let refused = state.app.invite_staff(&Viewer::Operator, "nobody", &"n".repeat(201), Role::Viewer).await;
         assert_eq!(field(refused.clone(), "email"), FieldError::Email);
         assert_eq!(field(refused, "name"), FieldError::TooLong { max: 200 });
-        state.app.invite_staff("linh@example.org", "  ", Role::Viewer).await.unwrap();
+        state.app.invite_staff(&Viewer::Operator, "linh@example.org", "  ", Role::Viewer).await.unwrap();
         assert_eq!(state.number("SELECT COUNT(*) FROM staff WHERE name = 'linh'").await, 1);
     }
 }

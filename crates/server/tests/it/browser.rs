@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use model::viewer::Role;
+use model::viewer::{Role, Viewer};
 use server::{
     config::Serve,
     content::{Content, load::Load},
@@ -185,7 +185,7 @@ impl<'a> Browser<'a> {
     /// Makes an account of this role, with a password; its e-mail address.
     pub(crate) async fn account(&self, role: Role) -> String {
         let email = format!("{}@example.org", role.name());
-        let link = self.state.app.invite_staff(&email, role.name(), role).await.unwrap();
+        let link = self.state.app.invite_staff(&Viewer::Operator, &email, role.name(), role).await.unwrap();
         self.state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
         email
     }

@@ -168,7 +168,11 @@ fn help_teaches() {
     for (arguments, pieces) in [
         (&["--help"][..], &["portal serve --demo", "Exit codes:", "98  the address", "PORTAL_LOG_FORMAT"][..]),
         (&["serve", "--help"], &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:"]),
+        (&["staff", "--help"], &["add", "list", "role", "remove"]),
         (&["staff", "add", "--help"], &["72 hours", "viewer, editor, publisher, admin", "Examples:"]),
+        (&["staff", "list", "--help"], &["last signed in", "Examples:"]),
+        (&["staff", "role", "--help"], &["viewer, editor, publisher, admin", "Examples:"]),
+        (&["staff", "remove", "--help"], &["stays, under their name", "Examples:"]),
         (&["content", "load", "--help"], &["--apply", "PORTAL_CONTENT_FROM", "Examples:"]),
         (&["content", "check", "--help"], &["--from", "Examples:"]),
     ] {
@@ -195,6 +199,10 @@ fn a_wrong_command_line_is_told_with_code_2() {
         &["staff", "add", "linh", "--role", "admin"],
         &["staff", "add", "linh@example.org", "--role", "owner"],
         &["staff", "add", "linh@example.org"],
+        &["staff", "role", "linh@example.org"],
+        &["staff", "role", "linh@example.org", "owner"],
+        &["staff", "remove"],
+        &["staff", "remove", "linh"],
     ] {
         failed(&run(folder.path(), arguments), 2);
     }
@@ -354,6 +362,31 @@ fn staff_add_prints_a_link_that_works_once_and_its_terms() {
     for file in bytes(&folder.path().join("data")) {
         assert!(!file.1.windows(token.len()).any(|w| w == token.as_bytes()), "the link is in {}", file.0);
     }
+}
+
+#[test]
+fn accounts_are_listed_given_another_role_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let staff = |arguments: &[&str]| run(folder.path(), &[&["staff"], arguments].concat());
+    assert!(out(&staff(&["list"])).contains("There is no account."));
+    staff(&["add", "linh@example.org", "--role", "admin", "--name", "Linh Tran"]);
+    staff(&["add", "dara@example.org", "--role", "editor"]);
+    let listed = out(&staff(&["list"]));
+    let words: Vec<Vec<&str>> = listed.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(words[0], ["EMAIL", "ROLE", "PASSWORD", "LAST", "SIGN-IN", "NAME"]);
+    assert_eq!(words[1], ["dara@example.org", "editor", "not", "set", "never", "dara"]);
+    assert_eq!(words[2], ["linh@example.org", "admin", "not", "set", "never", "Linh", "Tran"]);
+
+    let given = out(&staff(&["role", "Dara@Example.org", "publisher"]));
+    assert!(given.contains("dara@example.org is publisher now.") && !given.contains("no admin"), "{given}");
+    assert!(out(&staff(&["list"])).contains("dara@example.org  publisher"));
+    let removed = out(&staff(&["remove", "linh@example.org"]));
+    assert!(removed.contains("linh@example.org is removed") && removed.contains("There is no admin now"), "{removed}");
+    for command in [&["remove", "linh@example.org"][..], &["role", "linh@example.org", "admin"]] {
+        let told = failed(&staff(command), 1);
+        assert!(told.contains("no account of linh@example.org") && told.contains("staff list"), "{told}");
+    }
+    assert_eq!(out(&staff(&["list"])).lines().count(), 2);
 }
 
 #[tokio::test]

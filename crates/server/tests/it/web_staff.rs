@@ -2,7 +2,7 @@
 
 use http::header;
 use jiff::ToSpan;
-use model::viewer::Role;
+use model::viewer::{Role, Viewer};
 
 use crate::{
     browser::{Browser, PASSWORD, Reply, event, published, written},
@@ -298,7 +298,7 @@ on_both_databases! {
         let email = browser.account(Role::Editor).await;
         let wrong = [("email", email.as_str()), ("password", "not the password")];
         while browser.other().post("/en/staff/sign-in", &wrong).await.status != 429 {}
-        let link = state.app.invite_staff(&email, "", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, &email, "", Role::Editor).await.unwrap();
         let path = format!("/en/staff/set-password/{}", link.reveal());
         browser.post(&path, &[("password", PASSWORD), ("again", PASSWORD)]).await.expect(303);
         browser.post("/en/staff/sign-in", &[("email", &email), ("password", PASSWORD)]).await.expect(303);
@@ -412,7 +412,7 @@ on_both_databases! {
 
     async fn a_link_sets_a_password_once(state) {
         let mut browser = Browser::at(state).await;
-        let link = state.app.invite_staff("linh@example.org", "Linh", Role::Editor).await.unwrap();
+        let link = state.app.invite_staff(&Viewer::Operator, "linh@example.org", "Linh", Role::Editor).await.unwrap();
         let path = format!("/en/staff/set-password/{}", link.reveal());
         let page = browser.get(&path).await.expect(200).says(&["linh@example.org"]);
         assert_eq!(page.header("referrer-policy"), "same-origin", "the address is a secret");

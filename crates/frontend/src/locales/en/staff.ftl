@@ -196,6 +196,7 @@ staff-change-postponed = Postponed
 staff-change-loaded = Loaded
 staff-change-invited = Invited
 staff-change-password-set = Password set
+staff-change-removed = Removed
 
 ## Preview
 

@@ -193,6 +193,7 @@ staff-change-postponed = 推迟
 staff-change-loaded = 载入
 staff-change-invited = 邀请
 staff-change-password-set = 设置密码
+staff-change-removed = 已移除
 
 ## Preview
 
