@@ -42,6 +42,24 @@ impl App {
         Ok(self.known().await?.demo)
     }
 
+    /// The database held sample content when the catalogue was last read; asks the database where it was not read yet. For
+    /// pages that must not cost a query, however many are asked for.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Internal`].
+    pub async fn was_demo(&self) -> Result<bool, Error> {
+        let remembered = self.remembered.0.read().await.as_ref().map(|known| known.demo);
+        match remembered {
+            Some(demo) => Ok(demo),
+            None => self.is_demo().await,
+        }
+    }
+
+    /// Samples were added: what was read before is not true any more.
+    pub(super) async fn forget(&self) {
+        *self.remembered.0.write().await = None;
+    }
+
     /// The content generation: a number that every write moves.
     ///
     /// # Errors

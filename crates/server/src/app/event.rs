@@ -220,7 +220,10 @@ impl App {
             content: sample.content.clone(),
         };
         match self.write(None, event, &Actor::Operator, Change::Created, "").await {
-            Ok(_) => Ok(true),
+            Ok(_) => {
+                self.forget().await;
+                Ok(true)
+            }
             Err(Error::Invalid { fields }) if fields.get("slug") == Some(&FieldError::Taken) => Ok(false),
             Err(other) => Err(other),
         }

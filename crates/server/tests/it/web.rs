@@ -425,6 +425,19 @@ on_both_databases! {
         visitor.get("/en/programmes/forum").await.expect(200).says(&["\"BreadcrumbList\""]);
     }
 
+    async fn a_flood_of_wrong_addresses_asks_nothing_of_the_database(state) {
+        let mut visitor = Browser::at(state).await;
+        for sample in sample::events("2026-03-01".parse().unwrap()).unwrap() {
+            state.app.add_sample_event(&sample).await.unwrap();
+        }
+        visitor.get("/nothing").await.expect(404).says(&["class=\"demo\""]);
+        state.app.store.close().await;
+        for path in ["/en/nothing", "/nothing", "/assets/nothing.css"] {
+            // The label shows that it is still known that these are samples.
+            visitor.get(path).await.expect(404).says(&["class=\"demo\""]);
+        }
+    }
+
     async fn sample_content_is_labelled_wherever_it_is_shown(state) {
         let mut visitor = Browser::at(state).await;
         assert!(!visitor.get("/en").await.text().contains("class=\"demo\""));

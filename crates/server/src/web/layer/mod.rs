@@ -49,8 +49,8 @@ mod tests {
         store::{Database, Store},
     };
 
-    /// Asks a router with one route that does this.
-    async fn asked<F>(path: &str, handler: impl Fn() -> F + Clone + Send + Sync + 'static) -> (Response<()>, String)
+    /// A router with one route that does this, and everything around it.
+    async fn portal<F>(handler: impl Fn() -> F + Clone + Send + Sync + 'static) -> Router
     where
         F: Future<Output = &'static str> + Send,
     {
@@ -59,7 +59,15 @@ mod tests {
         let app = Arc::new(App::new(store, Arc::new(SystemClock)));
         let config = Serve { request_timeout: Duration::from_millis(200), ..Serve::at(Serve::LISTEN) };
         let state = WebState::new(&config, app);
-        let router = around(Router::new().route("/{language}/route", get(handler)), state);
+        around(Router::new().route("/{language}/route", get(handler)), state)
+    }
+
+    /// Asks a router with one route that does this.
+    async fn asked<F>(path: &str, handler: impl Fn() -> F + Clone + Send + Sync + 'static) -> (Response<()>, String)
+    where
+        F: Future<Output = &'static str> + Send,
+    {
+        let router = portal(handler).await;
         let (parts, body) = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap().into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         (Response::from_parts(parts, ()), text)
@@ -73,6 +81,36 @@ mod tests {
         let id = answer.headers()["x-request-id"].to_str().unwrap();
         assert!(page.contains(id), "what can be quoted is on the page");
         assert!(answer.headers().contains_key("content-security-policy"));
+    }
+
+    /// A log that can be read.
+    #[derive(Clone, Default)]
+    struct Log(Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Log {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(line)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_visitor_who_hangs_up_leaves_a_line_in_the_log() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let _logging = tracing::subscriber::set_default(subscriber);
+        let router = portal(|| std::future::pending()).await;
+        let request = Request::get("/en/route?secret=s3cret").body(Body::empty()).unwrap();
+        let hung_up = tokio::time::timeout(Duration::from_millis(20), router.oneshot(request)).await;
+        assert!(hung_up.is_err());
+        let told = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let line = told.lines().find(|line| line.contains("hung up")).unwrap_or_else(|| panic!("{told}"));
+        assert!(line.contains("status=499") && line.contains("/en/route") && !line.contains("s3cret"), "{line}");
+        assert!(!told.contains("answered"), "{told}");
     }
 
     #[tokio::test]

@@ -107,8 +107,9 @@ const fn key(error: &Error) -> &'static str {
 
 /// The page. Should even that fail, a bare sentence: this is the last line of defence.
 async fn page(state: &WebState, visit: &Visit, problem: &Problem) -> Response {
-    // Where the portal itself is at fault, nothing more is asked of it.
-    let demo = !problem.status().is_server_error() && state.app().is_demo().await.unwrap_or(false);
+    // Where the portal itself is at fault, nothing more is asked of it; and wrong addresses, which come in floods, cost no
+    // query.
+    let demo = !problem.status().is_server_error() && state.app().was_demo().await.unwrap_or(false);
     catch_unwind(AssertUnwindSafe(|| problem_page(state, visit, problem, demo))).unwrap_or_else(|_| {
         let text = format!("{}\n\n{}\n", problem.status(), visit.id);
         let mut response = Response::new(Body::from(text));
