@@ -166,7 +166,7 @@ mod tests {
         let refusals = ["too-large", "method", "bad-request", "forged", "timeout", "unsupported"];
         let errors = ["not-found", "invalid", "conflict", "wrong-state", "unauthenticated", "forbidden", "throttled"];
         for name in refusals.into_iter().chain(errors).chain(["unavailable", "internal"]) {
-            for key in [format!("error-{name}"), format!("error-{name}-text")] {
+            for key in [format!("error-{name}"), format!("error-{name}-text"), format!("problem-{name}")] {
                 assert!(known.contains(&key), "{key}");
             }
         }

@@ -37,8 +37,8 @@ pub(crate) struct Visit {
     pub(crate) secure: bool,
     /// Whom throttling counts: the last hop that is not one of our proxies.
     pub(crate) address: IpAddr,
-    /// The visitor is a program that reads JSON.
-    pub(crate) json: bool,
+    /// The visitor is a program: it is told of problems as problem+json.
+    pub(crate) program: bool,
     /// The session's secret, as the browser sent it. Never logged.
     pub(crate) session: Option<Token>,
     /// The secret by which the device is known, as the browser sent it. Never logged.
@@ -83,7 +83,7 @@ impl Visit {
             secure: origin.starts_with("https://"),
             origin,
             address: client(peer, headers, &config.trusted_proxies),
-            json: reads_json(uri.path(), headers),
+            program: is_program(uri.path(), headers),
             session: Token::in_cookie(headers, cookie::SESSION),
             device: Token::in_cookie(headers, cookie::DEVICE),
             viewer: OnceLock::new(),
@@ -163,9 +163,12 @@ fn origin(uri: &Uri, headers: &HeaderMap, by_proxy: bool, config: &Serve) -> Str
     host.map_or_else(|| format!("http://{}", config.listen), |host| format!("{scheme}://{host}"))
 }
 
-fn reads_json(path: &str, headers: &HeaderMap) -> bool {
+/// Programs ask for a representation that is none for people, or say that they read JSON and no pages.
+fn is_program(path: &str, headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    path.ends_with(".json") || (accepted.contains("json") && !accepted.contains("text/html"))
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+    matches!(extension, Some("atom" | "csv" | "ics" | "json" | "xml"))
+        || (accepted.contains("json") && !accepted.contains("text/html"))
 }
 
 #[cfg(test)]

@@ -325,6 +325,21 @@ on_both_databases! {
         assert_eq!((&told["status"], &told["title"]), (&404.into(), &"Not Found".into()));
         assert_eq!(told["request_id"], problem.header("x-request-id"));
         assert!(told["detail"].as_str().is_some_and(|detail| detail.len() > 10 && !detail.starts_with('[')));
+        for (path, status) in [
+            ("/en/events.csv?year=soon", 400),
+            ("/en/events.ics?country=fr", 400),
+            ("/en/events.atom?after=x", 400),
+            ("/en/events/nothing.ics", 404),
+            ("/zh-Hans/nothing.atom", 404),
+            ("/sitemap-events.xml?map=9", 404),
+        ] {
+            let problem = visitor.get(path).await.expect(status);
+            assert_eq!(problem.header("content-type"), "application/problem+json", "{path}");
+            let detail = problem.json()["detail"].as_str().unwrap().to_owned();
+            assert!(!detail.starts_with('[') && !detail.contains("below") && !detail.contains("栏目"), "{path}: {detail}");
+        }
+        let posted = visitor.post("/en/events.csv", &[]).await.expect(405);
+        assert_eq!((posted.header("content-type"), posted.header("allow")), ("application/problem+json", "GET,HEAD"));
         let mut machine = visitor.other().sending("accept", "application/json");
         for (path, status) in [("/zh-Hans/nothing", 404), ("/en/events?year=x", 400)] {
             let problem = machine.get(path).await.expect(status);

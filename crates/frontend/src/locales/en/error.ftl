@@ -59,3 +59,21 @@ error-timeout = The request took too long to arrive
 error-timeout-text = Your connection may be slow. Nothing was changed; please try again.
 error-unsupported = This kind of content is not taken
 error-unsupported-text = The form has to be sent as the page sends it.
+
+## What programs are told of problems: `detail` in problem+json (RFC 9457). No page is around it.
+
+problem-not-found = There is nothing at this address.
+problem-invalid = The address or the body holds a value that is not offered. The fields are under `errors`.
+problem-conflict = The record has changed since it was read. Read it again before writing.
+problem-wrong-state = The record is in a state that does not allow this change. Read it again.
+problem-unauthenticated = Nobody is signed in.
+problem-forbidden = The account’s role does not allow this.
+problem-throttled = Too many tries. Wait { $seconds } s.
+problem-unavailable = The portal is not available just now. Ask again after the time in Retry-After.
+problem-internal = The portal failed. What happened is in its log, under the request id.
+problem-too-large = The request is larger than the portal takes.
+problem-method = The address does not take this method. Those it takes are in Allow.
+problem-bad-request = The request is incomplete, or not well formed.
+problem-forged = The form was sent from another site. Nothing was changed.
+problem-timeout = The request took too long to arrive. Nothing was changed.
+problem-unsupported = The body is of a media type that is not taken here.

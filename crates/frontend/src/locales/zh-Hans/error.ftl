@@ -56,3 +56,21 @@ error-timeout = 请求超时
 error-timeout-text = 网络连接可能较慢。未作任何更改，请重试。
 error-unsupported = 不接受此类内容
 error-unsupported-text = 请通过页面上的表单提交。
+
+## 供程序读取的错误说明：problem+json（RFC 9457）中的 `detail`，不在网页中显示。
+
+problem-not-found = 此地址没有内容。
+problem-invalid = 地址或请求正文含有未提供的值，相关字段见 `errors`。
+problem-conflict = 记录在读取后已被修改，请重新读取后再写入。
+problem-wrong-state = 记录的当前状态不允许此操作，请重新读取。
+problem-unauthenticated = 尚未登录。
+problem-forbidden = 账户权限不足。
+problem-throttled = 尝试次数过多，请等待 { $seconds } 秒。
+problem-unavailable = 门户暂时无法访问，请按 Retry-After 所示时间后重试。
+problem-internal = 门户出现故障，详情已按请求编号记入日志。
+problem-too-large = 请求超过上限。
+problem-method = 此地址不接受该方法，可用方法见 Allow。
+problem-bad-request = 请求不完整或格式有误。
+problem-forged = 表单来自其他网站，未作任何更改。
+problem-timeout = 请求超时，未作任何更改。
+problem-unsupported = 不接受此媒体类型的请求正文。

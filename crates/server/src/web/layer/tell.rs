@@ -32,7 +32,7 @@ pub(super) async fn tell(State(state): State<WebState>, request: Request, next: 
     let response = next.run(request).await;
     let Some(visit) = visit else { return response };
     let Some(problem) = problem(&response) else { return response };
-    let told = if visit.json { json(&visit, &problem) } else { page(&state, &visit, &problem).await };
+    let told = if visit.program { json(&visit, &problem) } else { page(&state, &visit, &problem).await };
     joined(response, told, head)
 }
 
@@ -70,16 +70,14 @@ fn joined(answered: Response, told: Response, head: bool) -> Response {
 
 fn json(visit: &Visit, problem: &Problem) -> Response {
     let language = interface(visit.language);
-    let detail = match problem {
-        Problem::Failed(error) => {
-            let seconds: Argument = match error {
-                Error::Throttled { seconds } => (*seconds).into(),
-                _ => 0.into(),
-            };
-            message(language, &format!("{}-text", key(error)), &[("seconds", seconds)])
-        }
-        Problem::Refused(refusal) => message(language, &format!("{}-text", refusal.key()), &[]),
+    let (key, seconds) = match problem {
+        Problem::Failed(error @ Error::Throttled { seconds }) => (key(error), *seconds),
+        Problem::Failed(error) => (key(error), 0),
+        Problem::Refused(refusal) => (refusal.key(), 0),
     };
+    // A page's words speak of the page, and of what stands below them on it.
+    let key = key.replacen("error-", "problem-", 1);
+    let detail = message(language, &key, &[("seconds", Argument::from(seconds))]);
     let mut response = Response::new(Body::from(problem.json(&detail, &visit.id).to_string()));
     *response.status_mut() = problem.status();
     let headers = response.headers_mut();
