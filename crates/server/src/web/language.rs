@@ -71,7 +71,7 @@ pub(crate) fn is_own_path(to: &str) -> bool {
         && to.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
 }
 
-/// One address for one page: `/EN/events/` is sent to `/en/events`.
+/// One address for one page: `/EN/events/` is sent to `/en/events`, and `/zh-CN` to `/zh-Hans`.
 pub(crate) async fn spell(request: Request, next: Next) -> Response {
     let uri = request.uri();
     match spelled(uri.path()).filter(|path| is_own_path(path)) {
@@ -88,9 +88,23 @@ fn spelled(path: &str) -> Option<String> {
     let trimmed = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     let mut segments = trimmed.splitn(3, '/');
     let (_, first, rest) = (segments.next(), segments.next().unwrap_or_default(), segments.next());
-    let language = Locale::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(first)).map_or(first, |l| l.tag());
+    let language = if is_tag(first) { Locale::closest(first).map_or(first, Locale::tag) } else { first };
     let right = rest.map_or_else(|| format!("/{language}"), |rest| format!("/{language}/{rest}"));
     (right != path).then_some(right)
+}
+
+/// The form of a language's tag: a language, perhaps a script, perhaps a region (RFC 5646, section 2.1), joined by hyphens,
+/// or by the underlines that other systems write. So that nothing else that begins like a language is taken for one.
+fn is_tag(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']).peekable();
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && letters(part));
+    parts.next_if(|part| part.len() == 4 && letters(part));
+    let is_region = |part: &&str| {
+        (part.len() == 2 && letters(part)) || (part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    parts.next_if(is_region);
+    is_language && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -117,6 +131,20 @@ mod tests {
             ("/zh-hans/events", Some("/zh-Hans/events")),
             ("/en/", Some("/en")),
             ("/en/events///", Some("/en/events")),
+            ("/zh", Some("/zh-Hans")),
+            ("/zh-CN", Some("/zh-Hans")),
+            ("/zh-cn/events", Some("/zh-Hans/events")),
+            ("/zh_TW/", Some("/zh-Hans")),
+            ("/zh-Hant-HK", Some("/zh-Hans")),
+            ("/en-US/events", Some("/en/events")),
+            ("/es-419/events", None),
+            ("/tl", Some("/fil")),
+            ("/pt-br/staff/sign-in", Some("/pt/staff/sign-in")),
+            ("/id-card-x", None),
+            ("/zh.html", None),
+            ("/english", None),
+            ("/en-", None),
+            ("/language/th", None),
             ("/", None),
             ("/en", None),
             ("/en/events", None),

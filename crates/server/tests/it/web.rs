@@ -236,12 +236,21 @@ on_both_databases! {
         for (given, right) in [
             ("/EN/events?period=past", "/en/events?period=past"),
             ("/zh-hans", "/zh-Hans"),
+            ("/zh", "/zh-Hans"),
+            ("/zh-CN/events?period=past&country=la", "/zh-Hans/events?period=past&country=la"),
+            ("/zh-cn/events.ics", "/zh-Hans/events.ics"),
+            ("/en-GB/", "/en"),
+            ("/en/", "/en"),
             ("/en/events/", "/en/events"),
             ("/en/countries/LA", "/en/countries/la"),
             ("/en/countries/LA.json", "/en/countries/la.json"),
             ("/en/plans/framework-2021-2025", "/en/framework"),
         ] {
             assert_eq!(visitor.get(given).await.expect(308).location(), right, "{given}");
+        }
+        assert_eq!(visitor.post("/zh/staff/sign-in", &[]).await.expect(308).location(), "/zh-Hans/staff/sign-in");
+        for unknown in ["/fr", "/ja-JP/events", "/xx", "/english/events"] {
+            visitor.get(unknown).await.expect(404);
         }
         visitor.get("//evil.example/").await.expect(404);
     }
