@@ -11,7 +11,7 @@ use std::{
 use axum::body::Body;
 use http::header;
 use hyper::body::{Bytes, Frame};
-use model::viewer::Role;
+use model::viewer::{Role, Viewer};
 use server::config::Serve;
 
 use crate::{
@@ -92,6 +92,29 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn a_script_in_a_name_stays_text_wherever_it_is_shown(state) {
+        let mut other = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        for (number, script) in SCRIPTS.into_iter().enumerate() {
+            let email = format!("attacker{number}@example.org");
+            let link = state.app.invite_staff(&Viewer::Operator, &email, script, Role::Publisher).await.unwrap();
+            let mut attacker = other.other();
+            let set = format!("/en/staff/set-password/{}", link.reveal());
+            harmless("a link", attacker.get(&set).await.expect(200).text());
+            attacker.post(&set, &[("password", PASSWORD), ("again", PASSWORD)]).await.expect(303);
+            attacker.post("/en/staff/sign-in", &[("email", &email), ("password", PASSWORD)]).await.expect(303);
+            let edit = published(&mut attacker, &[("slug", &format!("named-{number}"))]).await;
+            attacker.get("/en").await.expect(200).says(&["alert(1)"]);
+            for path in ["/en", "/zh-Hans/events", "/en/nothing", "/en/staff/events", "/en/staff/events/new", &edit] {
+                let page = attacker.get(path).await;
+                harmless(path, page.text());
+            }
+            let revisions = format!("{edit}/revisions");
+            harmless(&revisions, other.get(&revisions).await.expect(200).says(&["alert(1)"]).text());
+            let stale = event(&[("version", "1"), ("title.en", "Mine")]);
+            harmless("a conflict", other.post(&edit, &stale).await.expect(409).text());
+        }
+    }
+
     async fn a_forged_form_is_refused(state) {
         let config = Serve { origin: Some("https://portal.example".to_owned()), ..Serve::at(Serve::LISTEN) };
         let mut staff = Browser::with(state, config).await.sign_in_as(Role::Publisher).await;

@@ -1,6 +1,7 @@
 //! A database of one's own for each test, on SQLite and on PostgreSQL, and a clock that stands still until it is moved.
 
 use std::{
+    net::SocketAddr,
     path::Path,
     sync::{
         Arc,
@@ -14,6 +15,11 @@ use server::{
     store::{Database, Store},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
 use url::Url;
 
 /// Runs each test twice: as `<name>::sqlite` and as `<name>::postgres`.
@@ -83,6 +89,19 @@ impl TestState {
             Some(place) => Some(Self::on(place).await),
             None => None,
         }
+    }
+
+    /// On a new PostgreSQL database that is reached through a network that can fail.
+    pub(crate) async fn behind_network() -> Option<(Self, Network)> {
+        let mut place = Place::postgres().await?;
+        let Database::Postgres(url) = &place.database else { panic!("not PostgreSQL") };
+        let mut url: Url = url.parse().unwrap();
+        let to = format!("{}:{}", url.host_str().expect("a host to reach by TCP"), url.port().unwrap_or(5432));
+        let network = Network::new(to).await;
+        url.set_host(Some("127.0.0.1")).unwrap();
+        url.set_port(Some(network.address.port())).unwrap();
+        place.database = Database::Postgres(url.into());
+        Some((Self::on(place).await, network))
     }
 
     async fn on(place: Place) -> Self {
@@ -236,5 +255,52 @@ impl Drop for GoneAfter {
         if !matches!(dropped, Ok(Ok(()))) && !std::thread::panicking() {
             eprintln!("the test's database is left over: {dropped:?}");
         }
+    }
+}
+
+/// Stands between the portal and PostgreSQL, as a network that can fail.
+pub(crate) struct Network {
+    to: String,
+    address: SocketAddr,
+    up: Option<tokio::task::JoinHandle<()>>,
+}
+
+impl Network {
+    async fn new(to: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut network = Self { to, address, up: None };
+        network.carry(listener);
+        network
+    }
+
+    fn carry(&mut self, listener: TcpListener) {
+        let to = self.to.clone();
+        self.up = Some(tokio::spawn(async move {
+            // Aborted with this task: dropping the set ends every connection.
+            let mut connections = JoinSet::new();
+            while let Ok((mut near, _)) = listener.accept().await {
+                let to = to.clone();
+                connections.spawn(async move {
+                    let mut far = TcpStream::connect(to).await.unwrap();
+                    let _ = copy_bidirectional(&mut near, &mut far).await;
+                });
+            }
+        }));
+    }
+
+    /// From here on nothing gets through.
+    pub(crate) async fn fail(&mut self) {
+        let up = self.up.take().unwrap();
+        up.abort();
+        let _ = up.await;
+    }
+
+    /// All is well again.
+    pub(crate) async fn mend(&mut self) {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_reuseaddr(true).unwrap();
+        socket.bind(self.address).unwrap();
+        self.carry(socket.listen(16).unwrap());
     }
 }

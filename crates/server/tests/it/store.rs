@@ -13,14 +13,10 @@ use model::{
     viewer::{Role, Viewer},
 };
 use server::{
-    app::{App, Fault, SystemClock},
+    app::{App, Fault},
     store::{Database, DocumentWrite, Store},
 };
-use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
-    task::JoinSet,
-};
+use tokio::task::JoinSet;
 
 use crate::harness::{Place, TestState, on_both_databases};
 
@@ -319,79 +315,25 @@ async fn a_file_that_another_process_holds_is_unavailable_until_it_lets_go() {
     tokio::time::timeout(Duration::from_secs(10), after).await.unwrap();
 }
 
-/// Stands between the portal and PostgreSQL, as a network that can fail.
-struct Network {
-    to: String,
-    address: std::net::SocketAddr,
-    up: Option<tokio::task::JoinHandle<()>>,
-}
-
-impl Network {
-    async fn new(to: String) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let mut network = Self { to, address, up: None };
-        network.carry(listener);
-        network
-    }
-
-    fn carry(&mut self, listener: TcpListener) {
-        let to = self.to.clone();
-        self.up = Some(tokio::spawn(async move {
-            // Aborted with this task: dropping the set ends every connection.
-            let mut connections = JoinSet::new();
-            while let Ok((mut near, _)) = listener.accept().await {
-                let to = to.clone();
-                connections.spawn(async move {
-                    let mut far = TcpStream::connect(to).await.unwrap();
-                    let _ = copy_bidirectional(&mut near, &mut far).await;
-                });
-            }
-        }));
-    }
-
-    async fn fail(&mut self) {
-        let up = self.up.take().unwrap();
-        up.abort();
-        let _ = up.await;
-    }
-
-    async fn mend(&mut self) {
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.set_reuseaddr(true).unwrap();
-        socket.bind(self.address).unwrap();
-        self.carry(socket.listen(16).unwrap());
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_that_cannot_be_reached_is_unavailable_and_comes_back_by_itself() {
-    let Some(place) = Place::postgres().await else { return };
-    let Database::Postgres(url) = &place.database else { panic!("not PostgreSQL") };
-    let mut url: url::Url = url.parse().unwrap();
-    let to = format!("{}:{}", url.host_str().expect("a host to reach by TCP"), url.port().unwrap_or(5432));
-    let mut network = Network::new(to).await;
-    url.set_host(Some("127.0.0.1")).unwrap();
-    url.set_port(Some(network.address.port())).unwrap();
-
-    let database = Database::Postgres(url.into());
-    let app = App::new(Store::open(&database).await.unwrap(), std::sync::Arc::new(SystemClock));
-    draft(&app, "Before").await.unwrap();
+    let Some((state, mut network)) = TestState::behind_network().await else { return };
+    let app = &state.app;
+    draft(app, "Before").await.unwrap();
     let catalogue = app.catalogue().await.unwrap();
 
     network.fail().await;
     let asked = std::time::Instant::now();
     assert_eq!(app.ready().await, Err(Error::Unavailable));
     assert_eq!(app.catalogue().await.err(), Some(Error::Unavailable));
-    assert_eq!(draft(&app, "During").await, Err(Error::Unavailable));
+    assert_eq!(draft(app, "During").await, Err(Error::Unavailable));
     assert!(asked.elapsed() < Duration::from_secs(15), "each answers within seconds");
-    assert!(matches!(Store::open(&database).await, Err(Fault::Unreachable(_))));
+    assert!(matches!(Store::open(&state.place.database).await, Err(Fault::Unreachable(_))));
 
     network.mend().await;
     assert_eq!(app.ready().await, Ok(()));
     assert_eq!(app.catalogue().await.unwrap(), catalogue);
-    assert_eq!(draft(&app, "After").await, Ok(()));
-    app.store.close().await;
+    assert_eq!(draft(app, "After").await, Ok(()));
 }
 
 #[tokio::test]

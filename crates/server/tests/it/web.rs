@@ -15,7 +15,7 @@ use model::{
 use server::{config::Serve, content::sample};
 
 use crate::{
-    browser::{Browser, published, written},
+    browser::{Browser, event, published, written},
     cli::Served,
     harness::{TestState, on_both_databases},
 };
@@ -478,6 +478,72 @@ on_both_databases! {
         visitor.get("/en/events.atom").await.expect(200).says(&["[Sample]"]);
         assert!(visitor.get("/en/events.json").await.expect(200).json()["items"][0]["sample"].as_bool().unwrap());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_whose_database_comes_back_answers_again_by_itself() {
+    let Some((state, mut network)) = TestState::behind_network().await else { return };
+    let mut staff = Browser::at(&state).await.sign_in_as(Role::Editor).await;
+    let mut visitor = staff.other();
+    visitor.get("/en/events").await.expect(200);
+    network.fail().await;
+    for path in ["/en", "/zh-Hans/events", "/en/events.json", "/en/events.csv", "/sitemap.xml", "/readyz"] {
+        let page = visitor.get(path).await.expect(503);
+        assert!(page.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0), "{path}");
+    }
+    staff.post("/en/staff/events/new", &event(&[])).await.expect(503).says(&["<h1"]);
+    visitor.get("/healthz").await.expect(200);
+    network.mend().await;
+    for path in ["/readyz", "/en", "/zh-Hans/events", "/en/events.json", "/en/events.csv", "/sitemap.xml"] {
+        visitor.get(path).await.expect(200);
+    }
+    staff.post("/en/staff/events/new", &event(&[])).await.expect(303);
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_what_is_saved_and_still_shows_what_was() {
+    let state = TestState::sqlite().await;
+    let mut staff = Browser::at(&state).await.sign_in_as(Role::Publisher).await;
+    let mut visitor = staff.other();
+    let edit = published(&mut staff, &[]).await;
+    let long = "mud ".repeat(12_000);
+    let edited = event(&[("title.en", "Edited"), ("body.en", &long), ("version", "2"), ("slug", "mangroves")]);
+    let made = event(&[("title.en", "Made"), ("body.en", &long)]);
+    state.app.store.pretend_full(true).await.unwrap();
+    for (path, form) in [(edit.as_str(), &edited), ("/en/staff/events/new", &made)] {
+        let page = staff.post(path, form).await.expect(503).says(&["<h1", "Nothing that was saved is lost."]);
+        assert!(!page.header("retry-after").is_empty(), "{path}");
+    }
+    visitor.get("/en/events/mangroves").await.expect(200).says(&["About mangroves."]);
+    staff.get(&edit).await.expect(200).says(&["name=\"version\" value=\"2\""]);
+    staff.get("/en/staff/events").await.expect(200);
+    let written = async |table: &str| state.number(&format!("SELECT COUNT(*) FROM {table} WHERE version > 2")).await;
+    assert_eq!((written("event").await, written("revision").await), (0, 0), "nothing is half written");
+
+    state.app.store.pretend_full(false).await.unwrap();
+    staff.post(&edit, &edited).await.expect(303);
+    staff.post("/en/staff/events/new", &made).await.expect(303);
+    visitor.get("/en/events/mangroves").await.expect(200).says(&["Edited"]);
+}
+
+#[test]
+fn what_takes_too_long_to_finish_is_cut_when_the_portal_stops() {
+    use std::io::{Read, Write};
+
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path(), &["--drain-timeout", "1"]);
+    let mut stuck = std::net::TcpStream::connect(served.address()).unwrap();
+    let head = "POST /en/staff/sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    write!(stuck, "{head}Content-Length: 20\r\n\r\nemail=a%40b").unwrap();
+    assert!(served.get("/readyz").starts_with("HTTP/1.1 200"));
+    let told = std::time::Instant::now();
+    served.terminate();
+    let mut answer = Vec::new();
+    let _ = stuck.read_to_end(&mut answer);
+    assert!(answer.is_empty(), "{}", String::from_utf8_lossy(&answer));
+    assert_eq!(served.wait(), Some(0));
+    let took = told.elapsed();
+    assert!(took >= std::time::Duration::from_secs(1) && took < std::time::Duration::from_secs(20), "{took:?}");
 }
 
 #[test]
