@@ -234,16 +234,18 @@ impl Event {
         }
     }
 
-    /// How far the event is in one language: as far as the least of the texts that the source language has.
+    /// How far the event is in one language: as far as the least of the texts that the source language has. Where some of
+    /// them are there and some are missing, it is incomplete.
     #[must_use]
     pub fn translation_state(&self, locale: Locale) -> TranslationState {
         let c = &self.content;
-        [&c.title, &c.summary, &c.body, &c.venue, &c.organisers]
+        let states = [&c.title, &c.summary, &c.body, &c.venue, &c.organisers]
             .into_iter()
             .filter(|text| !text.is_empty())
-            .map(|text| text.state(locale))
-            .min()
-            .unwrap_or(TranslationState::Missing)
+            .map(|text| text.state(locale));
+        let least = states.clone().min().unwrap_or(TranslationState::Missing);
+        let some = states.max().is_some_and(|best| best > TranslationState::Missing);
+        if least == TranslationState::Missing && some { TranslationState::Incomplete } else { least }
     }
 }
 
@@ -477,6 +479,34 @@ mod tests {
         };
         let pairs = query.pairs();
         assert_eq!(EventQuery::parse(pairs.iter().map(|(n, v)| (*n, v.as_str()))), Ok(query));
+    }
+
+    fn event(status: Status, fields: &[(&str, &str)]) -> Event {
+        let usual = [("title.en", "Mangroves"), ("start-date", "2026-12-03"), ("all-day", "on")];
+        let more = [("zone", "Asia/Jakarta"), ("format", "online"), ("join-link", "https://meet.example/1")];
+        let pairs = usual.into_iter().chain(more).chain(fields.iter().copied());
+        let content = crate::event_form::EventForm::from_pairs(pairs).parse(None, Locale::En, 1);
+        Event {
+            id: EventId::from_stored("e1".to_owned()),
+            version: 1,
+            status,
+            notice: Localized::default(),
+            previous: None,
+            sample: false,
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+            published_at: None,
+            content: content.unwrap_or_else(|e| panic!("{e:?}")),
+        }
+    }
+
+    #[test]
+    fn a_language_that_has_some_of_the_texts_is_incomplete_and_one_that_has_none_is_missing() {
+        let some = event(Status::Draft, &[("title.zh-Hans", "红树林"), ("summary.en", "About them.")]);
+        assert_eq!(some.translation_state(Locale::ZhHans), TranslationState::Incomplete);
+        assert_eq!(some.translation_state(Locale::Km), TranslationState::Missing);
+        let all = [("title.zh-Hans", "红树林"), ("summary.en", "About them."), ("summary.zh-Hans", "关于红树林")];
+        assert_eq!(event(Status::Draft, &all).translation_state(Locale::ZhHans), TranslationState::Draft);
     }
 
     #[test]

@@ -181,6 +181,8 @@ impl FromStr for Locale {
 pub enum TranslationState {
     /// There is no text in this language.
     Missing,
+    /// Of several texts, some are there in this language and some are not. Said of a whole, never of one text.
+    Incomplete,
     /// The source text has changed since this was translated from it.
     Stale,
     /// Written, not yet read by a second person.

@@ -53,6 +53,7 @@ staff-column-when = When
 staff-column-languages = Languages
 staff-column-changed = Last changed
 staff-translation-missing = Missing
+staff-translation-incomplete = Incomplete
 staff-translation-stale = Out of date
 staff-translation-draft = Not yet reviewed
 staff-translation-reviewed = Reviewed

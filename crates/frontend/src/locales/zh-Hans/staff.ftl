@@ -50,6 +50,7 @@ staff-column-when = 时间
 staff-column-languages = 语言
 staff-column-changed = 最近修改
 staff-translation-missing = 缺少
+staff-translation-incomplete = 译文不全
 staff-translation-stale = 待更新
 staff-translation-draft = 未审校
 staff-translation-reviewed = 已审校

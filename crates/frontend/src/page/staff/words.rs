@@ -79,6 +79,7 @@ pub(super) fn moment(at: Timestamp) -> AnyView {
 pub(super) fn translation_tag(state: TranslationState) -> AnyView {
     let (class, key) = match state {
         TranslationState::Missing => ("tag plain", "staff-translation-missing"),
+        TranslationState::Incomplete => ("tag warn", "staff-translation-incomplete"),
         TranslationState::Stale => ("tag warn", "staff-translation-stale"),
         TranslationState::Draft => ("tag plain", "staff-translation-draft"),
         TranslationState::Reviewed => ("tag", "staff-translation-reviewed"),

@@ -212,7 +212,7 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
         .filter(|l| message::interface(*l) == *l)
         .filter_map(|l| {
             let key = match event.translation_state(l) {
-                TranslationState::Missing => "staff-lacks-language",
+                TranslationState::Missing | TranslationState::Incomplete => "staff-lacks-language",
                 TranslationState::Stale => "staff-lacks-fresh",
                 TranslationState::Draft | TranslationState::Reviewed => return None,
             };
