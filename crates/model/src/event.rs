@@ -247,6 +247,13 @@ impl Event {
         let some = states.max().is_some_and(|best| best > TranslationState::Missing);
         if least == TranslationState::Missing && some { TranslationState::Incomplete } else { least }
     }
+
+    /// Where to join online, for those who read about the event: of a public event that is off, there is nothing to join.
+    #[must_use]
+    pub fn join_link(&self) -> Option<&Url> {
+        let off = self.status.is_public() && !self.status.takes_place();
+        self.content.join_link.as_ref().filter(|_| !off)
+    }
 }
 
 impl EventContent {
@@ -507,6 +514,14 @@ mod tests {
         assert_eq!(some.translation_state(Locale::Km), TranslationState::Missing);
         let all = [("title.zh-Hans", "红树林"), ("summary.en", "About them."), ("summary.zh-Hans", "关于红树林")];
         assert_eq!(event(Status::Draft, &all).translation_state(Locale::ZhHans), TranslationState::Draft);
+    }
+
+    #[test]
+    fn what_is_off_has_nothing_to_join() {
+        for status in Status::ALL {
+            let off = matches!(status, Status::Cancelled | Status::Postponed);
+            assert_eq!(event(status, &[]).join_link().is_none(), off, "{status:?}");
+        }
     }
 
     #[test]

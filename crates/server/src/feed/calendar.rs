@@ -190,7 +190,7 @@ fn description(lines: &mut Lines, site: &Site<'_>, event: &Event) {
         .into_iter()
         .chain(summary.as_ref().map(|s| s.value.clone()))
         .chain(labelled("feed-organisers", site.plain(&content.organisers).replace('\n', "; ")))
-        .chain(labelled("feed-join", content.join_link.as_ref().map(ToString::to_string).unwrap_or_default()))
+        .chain(labelled("feed-join", event.join_link().map(ToString::to_string).unwrap_or_default()))
         .chain(labelled("feed-more", site.url(&Route::Event(content.slug.clone()))))
         .collect();
     let name = summary.as_ref().map_or("DESCRIPTION".to_owned(), |s| in_language("DESCRIPTION", s));
@@ -204,7 +204,7 @@ fn place(lines: &mut Lines, site: &Site<'_>, event: &Event) {
         _ if content.format == Format::Online => lines.text("LOCATION", &site.word("format-online")),
         _ => {}
     }
-    if let Some(link) = &content.join_link {
+    if let Some(link) = event.join_link() {
         lines.raw("CONFERENCE;VALUE=URI", link.as_str());
     }
 }
@@ -442,6 +442,14 @@ mod tests {
         let mut event = sample::usual();
         event.sample = true;
         assert_ne!(line(&english(&event), "SUMMARY").as_deref(), Some("SUMMARY:Mangroves"));
+    }
+
+    #[test]
+    fn a_cancelled_event_is_joined_nowhere() {
+        let mut event = sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
+        assert_eq!(english(&event).matches("join.example").count(), 2);
+        event.status = Status::Cancelled;
+        assert!(!english(&event).contains("join.example"), "{}", english(&event));
     }
 
     #[test]

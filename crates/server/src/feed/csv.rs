@@ -118,7 +118,7 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 39] {
         c.format.name().to_owned(),
         venue,
         venue_language,
-        c.join_link.as_ref().map(ToString::to_string).unwrap_or_default(),
+        event.join_link().map(ToString::to_string).unwrap_or_default(),
         joined(c.spoken.iter().copied().map(Locale::tag)),
         joined(&c.programmes),
         joined(c.areas.iter().map(|a| a.get())),

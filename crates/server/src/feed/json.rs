@@ -349,7 +349,7 @@ impl EventShape {
             format: c.format.name(),
             first_format: event.first_format.map(Format::name),
             venue: TextShape::of(site, &c.venue),
-            join_link: c.join_link.as_ref().map(ToString::to_string),
+            join_link: event.join_link().map(ToString::to_string),
             spoken: c.spoken.clone(),
             programmes: programme_references(site, &c.programmes),
             areas: area_references(site, &c.areas),

@@ -119,7 +119,7 @@ fn location(site: &Site<'_>, event: &Event) -> Option<Value> {
         .pick(&c.venue)
         .filter(|_| c.format != Format::Online)
         .map(|venue| json!({"@type": "Place", "name": venue.value, "address": venue.value}));
-    let join = c.join_link.as_ref().map_or_else(|| site.url(&Route::Event(c.slug.clone())), ToString::to_string);
+    let join = event.join_link().map_or_else(|| site.url(&Route::Event(c.slug.clone())), ToString::to_string);
     let online = (c.format != Format::InPerson).then(|| json!({"@type": "VirtualLocation", "url": join}));
     one_or_all(place.into_iter().chain(online).collect())
 }
@@ -197,6 +197,13 @@ mod tests {
         let location = &english(&event)["location"];
         assert_eq!((&location[0]["@type"], &location[0]["name"]), (&json!("Place"), &json!("Jakarta")));
         assert_eq!(location[1], json!({"@type": "VirtualLocation", "url": "https://join.example/1"}));
+    }
+
+    #[test]
+    fn a_cancelled_event_is_joined_nowhere() {
+        let mut event = sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
+        event.status = Status::Cancelled;
+        assert_eq!(english(&event)["location"]["url"], "https://portal.example/en/events/mangroves");
     }
 
     #[test]

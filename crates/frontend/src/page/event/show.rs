@@ -136,9 +136,7 @@ fn place(event: &Event) -> Fact {
 
 /// The link to join by, as long as there is something to join.
 fn join(event: &Event) -> Option<Fact> {
-    let over = event.content.when.is_past(page().now);
-    let open = !over && (event.status.takes_place() || !event.status.is_public());
-    let address = event.content.join_link.as_ref().filter(|_| open)?;
+    let address = event.join_link().filter(|_| !event.content.when.is_past(page().now))?;
     let words = t_with("event-join-at", &[("host", address.host_str().unwrap_or_default().to_owned().into())]);
     let href = address.to_string();
     Some(Fact::new("event-join", view! { <a href=href rel="noopener noreferrer">{words}</a> }.into_any()))
