@@ -438,10 +438,12 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_says_that_it_is_one() {
+    fn a_sample_says_that_it_is_one_and_says_it_once() {
         let mut event = sample::usual();
         event.sample = true;
         assert_ne!(line(&english(&event), "SUMMARY").as_deref(), Some("SUMMARY:Mangroves"));
+        event.content.title = sample::text("Sample: mangroves");
+        assert_eq!(line(&english(&event), "SUMMARY").as_deref(), Some("SUMMARY:Sample: mangroves"));
     }
 
     #[test]
