@@ -9,7 +9,7 @@ use model::{
 };
 
 use super::{
-    super::{Head, Page},
+    super::{Alternate, Head, Page},
     notice::{notice, sample, start},
     share::share,
 };
@@ -48,8 +48,6 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
         below: fallback_note(&content.title),
     });
     let story = story(event, &mut notes);
-    let summary = plain(&content.summary);
-    let address = format!("{}{}", page().origin, link(&route));
     let body = view! {
         <article>
             {opening}
@@ -63,17 +61,27 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
                     <div class="stack">{related(catalogue, event)}</div>
                 </div>
             </div>
-            <section class="bay quiet">
-                <div class="page two">
-                    {share(&title, &summary, &address)}
-                    <div class="stack"><h2>{t("list-data")}</h2>{formats(&alternates, Holds::OneEvent)}</div>
-                </div>
-            </section>
+            {event.status.is_public().then(|| onwards(event, &route, &alternates))}
             <div class="bay"><div class="page">{updated(event)}</div></div>
             {sources_band(&notes)}
         </article>
     };
     Page { head, body: body.into_any() }
+}
+
+/// The ways to tell others, and to the same as data. A draft, in its preview, has no address yet that others could open.
+fn onwards(event: &Event, route: &Route, alternates: &[Alternate]) -> AnyView {
+    let (title, summary) = (plain(&event.content.title), plain(&event.content.summary));
+    let address = format!("{}{}", page().origin, link(route));
+    view! {
+        <section class="bay quiet">
+            <div class="page two">
+                {share(&title, &summary, &address)}
+                <div class="stack"><h2>{t("list-data")}</h2>{formats(alternates, Holds::OneEvent)}</div>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 /// The programmes it belongs to, and how it stands.
@@ -153,12 +161,12 @@ fn contact(event: &Event) -> Option<Fact> {
 }
 
 /// The event as a file for calendars. A calendar that has the event learns from the same file that it is off; one that
-/// is over needs none.
+/// is over needs none, and a draft has none.
 fn add_to_calendar(event: &Event, route: &Route) -> Option<AnyView> {
     let off = event.status.is_public() && !event.status.takes_place();
     let (class, words) = if off { ("button plain", "event-calendar-off") } else { ("button", "event-calendar") };
     let href = route.representation(locale(), "ics");
-    (!event.content.when.is_past(page().now))
+    (event.status.is_public() && !event.content.when.is_past(page().now))
         .then(|| view! { <p class="row"><a class=class href=href type="text/calendar">{t(words)}</a></p> }.into_any())
 }
 
@@ -266,6 +274,16 @@ mod tests {
         let html =
             sample::render_at("2027-01-01T00:00:00Z", Locale::En, route, || show(&catalogue, &event, "{}".into()));
         assert!(!main(&html).contains("Add to calendar") && !main(&html).contains("https://meet.example"), "{html}");
+    }
+
+    #[test]
+    fn a_draft_offers_no_address_that_is_not_there_yet() {
+        let main = html(Locale::En, &Event { status: Status::Draft, ..sample::event() });
+        let main = &main[main.find("<main").unwrap()..main.find("</main>").unwrap()];
+        for gone in [".ics", ".json", "mailto:?", "share-address"] {
+            assert!(!main.contains(gone), "{gone}: {main}");
+        }
+        assert!(main.contains("https://meet.example"), "staff see where one will join: {main}");
     }
 
     #[test]
