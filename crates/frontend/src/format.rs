@@ -141,6 +141,14 @@ pub fn when(locale: Locale, when: &When) -> String {
     }
 }
 
+/// The sentences of [`when`] for a moment, for a span within a day and for one over several days, with `{date}`, `{from}`,
+/// `{last}`, `{to}` and `{zone}` in the place of what only the browser knows.
+#[must_use]
+pub fn when_patterns(locale: Locale) -> [String; 3] {
+    let gaps = ["date", "from", "last", "to", "zone"].map(|name| (name, format!("{{{name}}}")));
+    ["date-moment", "date-same-day", "date-several-days"].map(|key| words(locale, key, &gaps))
+}
+
 /// When an event happens, without the day of the week: "21 October 2025, 09:00 – 17:30", "21–22 October 2025".
 /// For rows, where the zone stands elsewhere or does not matter.
 #[must_use]
@@ -254,12 +262,6 @@ pub fn list(locale: Locale, items: impl IntoIterator<Item = String>) -> String {
 pub fn number(locale: Locale, n: i64) -> String {
     DecimalFormatter::try_new(icu_locale(locale).into(), Default::default())
         .map_or_else(|_| n.to_string(), |formatter| formatter.format_to_string(&Decimal::from(n)))
-}
-
-/// The language as the browser's `Intl` is asked for it, so that its dates read like the server's.
-#[must_use]
-pub fn browser_locale(locale: Locale) -> String {
-    format!("{}-u-ca-gregory-hc-h23", icu_locale(locale))
 }
 
 fn words(locale: Locale, key: &str, arguments: &[(&str, String)]) -> String {
@@ -415,6 +417,14 @@ mod tests {
         );
         assert_eq!(when(Locale::En, &days(TUESDAY, TUESDAY)), "Tuesday, 21 October 2025");
         assert_eq!(hours(Locale::En, &days(TUESDAY, TUESDAY)), None);
+    }
+
+    #[test]
+    fn the_browser_fills_in_the_same_sentences() {
+        let [moment, same_day, several_days] = when_patterns(Locale::En);
+        assert_eq!(moment, "{date}, {from}, {zone}");
+        assert_eq!(same_day, "{date}, {from} – {to}, {zone}");
+        assert_eq!(several_days, "{date}, {from} – {last}, {to}, {zone}");
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Rows of events: the date leads.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use leptos::prelude::*;
-use model::{catalogue::Catalogue, event::Event, route::Route};
+use model::{catalogue::Catalogue, event::Event, route::Route, time::When};
 
 use crate::{
     context::{interface, link, t, t_with},
@@ -9,8 +12,8 @@ use crate::{
     island::LocalTime,
 };
 
-/// The event's time on the visitor's own clock: an island, hidden until the browser has something to add. `None` for whole
-/// days, and for events that do not take place at their time.
+/// The event's time on the visitor's own clock, in the words of the page: an island, hidden until the browser has something
+/// to add. `None` for whole days, and for events that do not take place at their time.
 #[must_use]
 pub fn local_time(event: &Event) -> Option<AnyView> {
     let when = &event.content.when;
@@ -19,24 +22,36 @@ pub fn local_time(event: &Event) -> Option<AnyView> {
     }
     let offset = when.zone().rules().to_offset(when.starts_at()).seconds() / 60;
     let (start, end) = (when.starts_at().to_string(), when.ends_at().to_string());
-    let locale = format::browser_locale(interface());
-    let sentence = t_with("date-local", &[("time", "{time}".into())]);
+    let [moment, same_day, several_days] =
+        format::when_patterns(interface()).map(|pattern| t_with("date-local", &[("time", pattern.into())]));
+    let days = days_elsewhere(when);
     Some(
         view! {
             <LocalTime>
-                <span
+                <p
                     class="local"
                     hidden
                     data-start=start
                     data-end=end
                     data-offset=offset
-                    data-locale=locale
-                    data-sentence=sentence
-                ></span>
+                    data-days=days
+                    data-moment=moment
+                    data-same-day=same_day
+                    data-several-days=several_days
+                ></p>
             </LocalTime>
         }
         .into_any(),
     )
+}
+
+/// The days that the event may begin and end on by clocks elsewhere, each as the page writes it. No two clocks of the world
+/// are more than a day and two hours apart.
+fn days_elsewhere(when: &When) -> String {
+    let around = |day: Date| [day.yesterday().ok(), Some(day), day.tomorrow().ok()].into_iter().flatten();
+    let days: BTreeSet<Date> = around(when.first_day()).chain(around(when.last_day())).collect();
+    let days = days.into_iter().map(|day| format!("{day}={}", format::weekday_date(interface(), day)));
+    days.collect::<Vec<_>>().join("|")
 }
 
 /// The events as a list, or the words at `empty` where there are none. Each title is an `h3`.

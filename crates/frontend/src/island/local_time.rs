@@ -6,8 +6,10 @@ use leptos::prelude::*;
 /// browser's clock shows what the page shows anyway, and without scripts.
 ///
 /// Each carries, as data attributes: `start` and `end` (RFC 3339), `offset` (minutes that the clocks at the event's place
-/// are ahead of UTC), `locale` (for `Intl.DateTimeFormat`), `sentence` (with `{time}` where the time belongs). Attributes
-/// and not properties: they cost no code to read.
+/// are ahead of UTC); the sentences `moment`, `same-day` and `several-days`, with `{date}`, `{from}`, `{last}`, `{to}` and
+/// `{zone}` where those belong; and `days`, every day that the span may begin or end on elsewhere, as the page writes it:
+/// `2026-12-03=Thursday, 3 December 2026`, set apart by `|`. So the browser writes as the server does, and need not know
+/// how. Attributes and not properties: they cost no code to read.
 #[island]
 pub fn LocalTime(children: Children) -> impl IntoView {
     browser::tell();
@@ -16,20 +18,9 @@ pub fn LocalTime(children: Children) -> impl IntoView {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+    use js_sys::Date;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, window};
-
-    /// How the time is told: the day with its name, the time, and the zone.
-    const PARTS: [(&str, &str); 7] = [
-        ("weekday", "long"),
-        ("year", "numeric"),
-        ("month", "long"),
-        ("day", "numeric"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-        ("timeZoneName", "short"),
-    ];
 
     pub(super) fn tell() {
         let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector_all(".local[hidden]").ok());
@@ -50,16 +41,50 @@ mod browser {
         let start = Date::new(&value("data-start")?.into());
         let end = Date::new(&value("data-end")?.into());
         // JavaScript counts the other way: minutes that UTC is ahead of the clock.
-        if (-start.get_timezone_offset()).to_string() == value("data-offset")? {
+        let ahead = -start.get_timezone_offset();
+        if ahead.to_string() == value("data-offset")? {
             return None;
         }
-        let options = Object::new();
-        for (name, value) in PARTS {
-            Reflect::set(&options, &name.into(), &value.into()).ok()?;
+        let days = value("data-days")?;
+        let (first, last) = (day(&start), day(&end));
+        let sentence = if start.get_time() == end.get_time() {
+            "data-moment"
+        } else if first == last {
+            "data-same-day"
+        } else {
+            "data-several-days"
+        };
+        let filled = value(sentence)?
+            .replace("{date}", written(&days, &first)?)
+            .replace("{from}", &clock(&start))
+            .replace("{last}", written(&days, &last)?)
+            .replace("{to}", &clock(&end))
+            .replace("{zone}", &zone(ahead as i32));
+        Some(filled)
+    }
+
+    /// The day by the browser's clock: "2026-12-03".
+    fn day(at: &Date) -> String {
+        format!("{:04}-{:02}-{:02}", at.get_full_year(), at.get_month() + 1, at.get_date())
+    }
+
+    /// The day as the page writes it.
+    fn written<'d>(days: &'d str, day: &str) -> Option<&'d str> {
+        days.split('|').find_map(|known| known.strip_prefix(day)?.strip_prefix('='))
+    }
+
+    fn clock(at: &Date) -> String {
+        format!("{:02}:{:02}", at.get_hours(), at.get_minutes())
+    }
+
+    /// As `format::utc_offset` writes it: "UTC+8", "UTC+6:30", "UTC".
+    fn zone(ahead: i32) -> String {
+        let sign = if ahead < 0 { '\u{2212}' } else { '+' };
+        match (ahead.abs() / 60, ahead.abs() % 60) {
+            (0, 0) => "UTC".to_owned(),
+            (hours, 0) => format!("UTC{sign}{hours}"),
+            (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
         }
-        let format = DateTimeFormat::new(&Array::of1(&value("data-locale")?.into()), &options);
-        let time = String::from(format.format_range(&start, &end).ok()?);
-        Some(value("data-sentence")?.replace("{time}", &time))
     }
 }
 
