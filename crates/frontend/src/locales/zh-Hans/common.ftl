@@ -100,9 +100,9 @@ site-language-missing = 本页暂无 { $language } 版本，现以{ $shown }显�
 
 ## Staff
 
-role-viewer = 查阅
-role-editor = 编辑
-role-publisher = 发布
+role-viewer = 查阅者
+role-editor = 编辑者
+role-publisher = 发布者
 role-admin = 管理员
 
 ## The site map
