@@ -37,13 +37,29 @@ test("the language is switched in place, and remembered", async ({ page, languag
   const other = language === "en" ? { tag: "zh-Hans", name: "简体中文" } : { tag: "en", name: "English" };
   await page.goto(`/${language}/countries`);
   await expect(page.locator("html")).toHaveAttribute("lang", language);
-  await page.locator("details.languages summary").click();
-  await page.locator(`details.languages a[hreflang="${other.tag}"]`).click();
+  await page.locator(".languages button").click();
+  await page.locator(`#languages a[hreflang="${other.tag}"]`).click();
   await expect(page).toHaveURL(`/${other.tag}/countries`);
   await expect(page.locator("html")).toHaveAttribute("lang", other.tag);
   await expect(menu(page, words("nav-countries"))).toHaveCount(0);
   await page.goto("/");
   await expect(page).toHaveURL(`/${other.tag}`);
+});
+
+test("Escape closes what the masthead unfolds, and gives the focus back", async ({ page, language, words }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/${language}/countries`);
+  for (const [name, fold] of [[words("nav-menu"), "#menu"], [new RegExp(`^${words("nav-language")}`), "#languages"]] as const) {
+    const button = page.getByRole("banner").getByRole("button", { name });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(fold)).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(page.locator(`${fold} a`).first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.locator(fold)).toBeHidden();
+    await expect(button).toBeFocused();
+  }
 });
 
 test("a language without words of its own is shown in English, and says so", async ({ page }) => {

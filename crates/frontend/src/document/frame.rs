@@ -32,8 +32,8 @@ pub(super) fn frame(context: &PageContext, page: AnyView) -> AnyView {
     .into_any()
 }
 
-/// The sections, once in a row for wide windows and once folded for narrow ones: `details` opens without a script, but
-/// cannot be kept open by style alone.
+/// The sections, once in a row for wide windows and once folded for narrow ones. The fold is a popover: it opens without a
+/// script, closes with Escape or a click elsewhere, and gives the focus back. Browsers that know no popovers show the row.
 fn menu(context: &PageContext) -> AnyView {
     let items = || {
         sections()
@@ -47,10 +47,8 @@ fn menu(context: &PageContext) -> AnyView {
     view! {
         <nav class="menu" aria-label=t("nav-main")>
             <ul role="list" class="wide">{items()}</ul>
-            <details class="narrow">
-                <summary>{t("nav-menu")}</summary>
-                <ul role="list">{items()}</ul>
-            </details>
+            <button class="fold" type="button" popovertarget="menu">{t("nav-menu")}</button>
+            <div class="folded" id="menu" popover="auto"><ul role="list">{items()}</ul></div>
         </nav>
     }
     .into_any()
@@ -84,7 +82,8 @@ fn current(here: Option<&Route>, section: &Route) -> Option<&'static str> {
     below.then_some("true")
 }
 
-/// The thirteen languages, folded. Each leads through an address that remembers the choice.
+/// The thirteen languages, folded as the menu is. Each leads through an address that remembers the choice. Browsers that know
+/// no popovers get a link to the same languages in the footer.
 fn languages(context: &PageContext) -> AnyView {
     let items = Locale::ALL
         .into_iter()
@@ -101,10 +100,13 @@ fn languages(context: &PageContext) -> AnyView {
         .collect_view();
     let (tag, endonym) = (context.locale.tag(), context.locale.endonym());
     view! {
-        <details class="languages">
-            <summary><span class="unseen">{t("nav-language")}" "</span><span lang=tag>{endonym}</span></summary>
-            <ul role="list">{items}</ul>
-        </details>
+        <div class="languages">
+            <a class="jump" href="#all-languages">{t("nav-languages")}</a>
+            <button class="fold" type="button" popovertarget="languages">
+                <span class="unseen">{t("nav-language")}" "</span><span lang=tag>{endonym}</span>
+            </button>
+            <div class="folded" id="languages" popover="auto"><ul role="list">{items}</ul></div>
+        </div>
     }
     .into_any()
 }
@@ -206,7 +208,7 @@ fn all_languages(context: &PageContext) -> AnyView {
             view! { <li><a href=address(context, locale) lang=tag hreflang=tag>{locale.endonym()}</a></li> }
         })
         .collect_view();
-    view! { <nav aria-label=t("nav-languages")><ul role="list" class="tongues">{items}</ul></nav> }.into_any()
+    view! { <nav id="all-languages" aria-label=t("nav-languages")><ul role="list" class="tongues">{items}</ul></nav> }.into_any()
 }
 
 #[cfg(test)]
