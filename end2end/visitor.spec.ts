@@ -108,9 +108,16 @@ test("the map of countries is walked by keyboard", async ({ page, language }) =>
   await expect(tiles).toHaveCount(12);
   await tiles.first().focus();
   const seen = new Set<string>();
+  let above = { x: -Infinity, y: -Infinity };
   for (let step = 0; step < 12; step++) {
-    const href = await page.evaluate(() => document.activeElement?.getAttribute("href") ?? "");
+    const { href, x, y } = await page.evaluate(() => {
+      const { x, y } = document.activeElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
+      return { href: document.activeElement?.getAttribute("href") ?? "", x, y };
+    });
     expect(href).toMatch(new RegExp(`^/${language}/countries/[a-z]{2}$`));
+    // Row by row, as it is seen.
+    expect(y > above.y + 1 || (Math.abs(y - above.y) <= 1 && x > above.x), href).toBe(true);
+    above = { x, y };
     seen.add(href);
     if (step < 11) await page.keyboard.press("Tab");
   }
