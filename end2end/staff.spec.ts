@@ -24,7 +24,7 @@ async function labelled(page: Page, name: string) {
 }
 
 async function save(page: Page): Promise<void> {
-  await page.locator('main button[name="do"][value="save"]').first().click();
+  await page.locator('main button[name="do"][value="save"]:not([tabindex])').click();
 }
 
 /** Opens the event's page at the desk by its title in the list. */

@@ -74,10 +74,10 @@ pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
             {(!may_write).then(|| view! { <p class="note">{t("staff-read-only")}</p> })}
             {edit.event.map(lacks)}
             <form method="post" action=link(&action) class="stack">
-                {may_write.then(|| view! { <p class="row">{save_button()}</p> })}
+                {may_write.then(enter_saves)}
                 {hidden_fields(edit)}
                 {other_language(edit)}
-                <div class="two">{pane(edit, edit.left)}{pane(edit, edit.right)}</div>
+                <div class="panes">{pane(edit, edit.left)}{pane(edit, edit.right)}</div>
                 {when_and_where(edit)}
                 {about(catalogue, edit)}
                 {note_and_save(edit, may_write)}
@@ -131,6 +131,13 @@ fn may_write(event: Option<&Event>) -> bool {
 
 fn save_button() -> AnyView {
     view! { <button class="button" type="submit" name="do" value="save">{t("staff-save")}</button> }.into_any()
+}
+
+/// What Enter in a field presses: browsers take the first button of a form (HTML, 4.10.21.2), and the first to be seen
+/// changes the language. It is neither seen nor heard nor reached: the one that saves is at the end.
+fn enter_saves() -> AnyView {
+    view! { <button class="unseen" type="submit" name="do" value="save" tabindex="-1" aria-hidden="true">{t("staff-save")}</button> }
+        .into_any()
 }
 
 fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
@@ -279,17 +286,20 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
     let ticked = edit.form.has(&reviewed, "on") && !is_stored(edit);
     let stale = (state == TranslationState::Stale).then(|| view! { <p class="hint">{t("staff-stale-help")}</p> });
     let role = if locale == edit.left { "staff-source" } else { "staff-translation" };
+    let (id, by) = (format!("texts-{locale}"), format!("texts-{locale}"));
+    // Not a fieldset: its content takes no part in the grid that lines the fields of both languages up.
     view! {
-        <fieldset class="pane stack">
-            <legend class="unseen">{language(locale)}</legend>
-            <div class="row between">
-                <h2>{language(locale)}</h2>
-                <p class="row"><span class="meta">{t(role)}</span>{tag}</p>
+        <div class="pane" role="group" aria-labelledby=by>
+            <div>
+                <div class="row between">
+                    <h2 id=id>{language(locale)}</h2>
+                    <p class="row"><span class="meta">{t(role)}</span>{tag}</p>
+                </div>
+                {stale}
             </div>
-            {stale}
             {texts}
             {tick(&reviewed, t("staff-field-reviewed"), Some(t("staff-reviewed-hint")), ticked)}
-        </fieldset>
+        </div>
     }
     .into_any()
 }
