@@ -41,12 +41,14 @@ pub fn alternates(route: &Route, name: &str, extensions: &[&'static str]) -> Vec
                 "list-format-of",
                 &[("name", name.to_owned().into()), ("format", format_name(extension).into())],
             ),
+            of: name.to_owned(),
         })
         .collect()
 }
 
-/// The representations as a list: each with its name, what it is for, and its whole address, so that it can be copied
-/// from paper or from the screen.
+/// The representations as a list: each with its format, what it is for, and its whole address, so that it can be copied
+/// from paper or from the screen. What it is of stands at the head of the page or of the list; it is said once more to those
+/// who go from link to link.
 #[must_use]
 pub fn formats(alternates: &[Alternate], holds: Holds) -> AnyView {
     let origin = page().origin.clone();
@@ -57,10 +59,10 @@ pub fn formats(alternates: &[Alternate], holds: Holds) -> AnyView {
             let purpose = t(&format!("list-format-{extension}-{}", holds.name()));
             let (href, media_type) = (alternate.href.clone(), alternate.media_type);
             let address = format!("{origin}{href}");
-            let title = alternate.title.clone();
+            let (format, of) = (format_name(extension), format!(" ({})", alternate.of));
             view! {
                 <li>
-                    <a href=href type=media_type>{title}</a>
+                    <a href=href type=media_type>{format}<span class="unseen">{of}</span></a>
                     <span class="meta">" "{purpose}</span>
                     <p class="address"><code>{address}</code></p>
                 </li>

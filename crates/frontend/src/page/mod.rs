@@ -48,8 +48,10 @@ pub struct Alternate {
     pub media_type: &'static str,
     /// Its address.
     pub href: String,
-    /// Its name for people.
+    /// Its name for people, whole: "Events, Lao PDR: Calendar (iCalendar)".
     pub title: String,
+    /// What it is of: "Events, Lao PDR".
+    pub of: String,
 }
 
 /// Where a plan is told: the Framework has a page of its own.
