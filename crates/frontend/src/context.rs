@@ -111,8 +111,36 @@ pub fn plain(text: &Localized) -> String {
     pick(text).map(|s| s.value.clone()).unwrap_or_default()
 }
 
+/// As [`plain`], with the language in words where the text is in another: for options and labels that people read.
+#[must_use]
+pub fn plain_told(text: &Localized) -> String {
+    match other_language(text) {
+        None => plain(text),
+        Some(other) => {
+            t_with("text-told", &[("text", plain(text).into()), ("language", in_language(other).into())])
+        }
+    }
+}
+
+/// A language named in the page's own, as a text is said to be in it: "in Chinese".
+#[must_use]
+pub fn in_language(locale: Locale) -> String {
+    t_with("text-in-language", &[("language", t(&format!("language-{}", locale.tag())).into())])
+}
+
 /// The `lang` of a text that is in another language than the interface around it, else `None`.
 #[must_use]
 pub fn lang_of(shown: Locale) -> Option<&'static str> {
     (shown != interface()).then(|| shown.tag())
+}
+
+/// The language that a text is shown in, where it is neither the one asked for nor that of the words around it: then it is
+/// named, by a note or by a tag.
+///
+/// Where the whole page is in English because the portal has no words in the language asked for, the frame says so once;
+/// then only a text in a third language is named.
+#[must_use]
+pub fn other_language<T>(text: &Localized<T>) -> Option<Locale> {
+    let shown = pick(text)?;
+    (shown.is_fallback() && shown.locale != interface()).then_some(shown.locale)
 }

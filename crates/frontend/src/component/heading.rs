@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use model::{locale::Localized, route::Route};
 
-use crate::context::{lang_of, pick};
+use super::text::{fallback_note, language_tag, text, text_as_noted};
+use crate::context::{lang_of, other_language, pick};
 
 /// How a page begins.
 pub struct Opening<'a> {
     /// The pages above this one, from the section down.
     pub above: Vec<(String, Route)>,
     /// The page's name in the trail, short.
-    pub here: String,
+    pub here: Localized,
     /// What sort of thing the page is about, in a few words.
     pub eyebrow: Option<AnyView>,
     /// The heading.
@@ -23,27 +24,42 @@ pub struct Opening<'a> {
     pub below: Option<AnyView>,
 }
 
-/// The trail, the heading and the lead of a page.
+/// The trail, the heading and the lead of a page; and one note for them where they are in another language.
 #[must_use]
 pub fn opening(opening: Opening<'_>) -> AnyView {
     let Opening { above, here, eyebrow, title, notice, lead, below } = opening;
     let eyebrow = eyebrow.map(|words| view! { <p class="eyebrow">{words}</p> });
-    let lead = lead.filter(|text| !text.is_empty()).map(|text| {
-        let lead = super::text(text);
-        view! { <p class="lead measure">{lead}</p> }
-    });
+    let lead = lead.filter(|text| !text.is_empty()).map(|lead| lead_under(title, lead));
     view! {
         <header class="bay">
             <div class="page stack">
-                {super::trail(above, short(&here))}
+                {super::trail(above, step(title, &here))}
                 <div class="stack tight">{eyebrow}{heading(title)}</div>
                 {notice}
                 {lead}
+                {fallback_note(title)}
                 {below}
             </div>
         </header>
     }
     .into_any()
+}
+
+/// What a page says in a sentence. The note on its title speaks for it where both are in the same language.
+#[must_use]
+pub fn lead_under(title: &Localized, lead: &Localized) -> AnyView {
+    let told = other_language(title) == other_language(lead);
+    let words = if told { text_as_noted(lead) } else { text(lead) };
+    view! { <p class="lead measure">{words}</p> }.into_any()
+}
+
+/// The page's own step of the trail. The note on its title speaks for it where both are in the same language.
+fn step(title: &Localized, here: &Localized) -> AnyView {
+    let Some(shown) = pick(here) else { return ().into_any() };
+    let told = other_language(title) == other_language(here);
+    let tag = (!told).then(|| language_tag(here)).flatten();
+    let lang = lang_of(shown.locale);
+    view! { <span aria-current="page" lang=lang>{short(shown.value)}</span>{tag} }.into_any()
 }
 
 /// The page's one `h1`. A long one is set smaller, so that it does not fill a phone's screen.

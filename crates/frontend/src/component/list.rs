@@ -43,16 +43,16 @@ pub fn ledger(rows: Vec<LedgerRow>) -> AnyView {
     view! { <ol role="list" class="ledger">{rows}</ol> }.into_any()
 }
 
-/// The pages above this one, from the front page down, and this one's name.
+/// The pages above this one, from the front page down, and this one's name, which says that it is the current one.
 #[must_use]
-pub fn trail(above: Vec<(String, Route)>, here: String) -> AnyView {
+pub fn trail(above: Vec<(String, Route)>, here: AnyView) -> AnyView {
     let steps = std::iter::once((t("nav-home"), Route::Home))
         .chain(above)
         .map(|(name, route)| view! { <li><a href=link(&route)>{name}</a></li> })
         .collect_view();
     view! {
         <nav class="trail" aria-label=t("nav-trail")>
-            <ol role="list">{steps}<li><span aria-current="page">{here}</span></li></ol>
+            <ol role="list">{steps}<li>{here}</li></ol>
         </nav>
     }
     .into_any()

@@ -4,13 +4,21 @@ use leptos::prelude::*;
 use model::locale::{Locale, Localized};
 
 use crate::{
-    context::{interface, lang_of, pick, t_with},
+    context::{in_language, lang_of, other_language, pick, t_with},
     markdown::{self, Footnotes},
 };
 
-/// A short text, in place. Where it is in another language than the words around it, it carries its `lang`.
+/// A short text, in place. Where it is in another language than the words around it, it carries its `lang`; where that is
+/// not the language asked for either, a small tag beside it names the language.
 #[must_use]
 pub fn text(text: &Localized) -> AnyView {
+    let tag = language_tag(text);
+    view! { {text_as_noted(text)}{tag} }.into_any()
+}
+
+/// A short text under a note or a tag that speaks for its language already.
+#[must_use]
+pub fn text_as_noted(text: &Localized) -> AnyView {
     let Some(shown) = pick(text) else { return ().into_any() };
     let value = shown.value.clone();
     match lang_of(shown.locale) {
@@ -29,35 +37,40 @@ pub fn lines(text: &Localized) -> AnyView {
         return ().into_any();
     }
     let items = items.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-    view! { <ul role="list" lang=lang>{items}</ul> }.into_any()
+    let tag = language_tag(text).map(|tag| view! { <p>{tag}</p> });
+    view! { <ul role="list" lang=lang>{items}</ul>{tag} }.into_any()
 }
 
-/// A text in Markdown, under a note where it is in another language than the page. `top`: the level of its headings.
+/// A text in Markdown below a heading. It gets a note of its own where the one at the heading does not speak for it: where
+/// it is in yet another language. `top`: the level of its headings.
 #[must_use]
-pub fn body(text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
-    let note = fallback_note(text);
+pub fn body(heading: &Localized, text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
+    let told = other_language(heading) == other_language(text);
+    let note = (!told).then(|| fallback_note(text)).flatten();
     let prose = prose(text, top, notes);
     view! { {note}{prose} }.into_any()
 }
 
-/// A text in Markdown, for places where a note beside it speaks for its language. `top`: the level of its headings.
-#[must_use]
-pub fn prose(text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
+fn prose(text: &Localized, top: u8, notes: &mut Footnotes<'_>) -> AnyView {
     let Some(shown) = pick(text) else { return ().into_any() };
     let html = markdown::to_html(shown.value, top, notes);
     let lang = lang_of(shown.locale);
     view! { <div class="prose measure stack" lang=lang inner_html=html></div> }.into_any()
 }
 
+/// Names the language of a text, in a tag beside it. `None` where it is in the page's own.
+#[must_use]
+pub fn language_tag<T>(text: &Localized<T>) -> Option<AnyView> {
+    other_language(text).map(|other| {
+        let words = in_language(other);
+        view! { " "<span class="tongue">{words}</span> }.into_any()
+    })
+}
+
 /// Says that a text is shown in another language, and in which. `None` where it is in the page's own.
-///
-/// Where the whole page is in English because the portal has no words in the language asked for, the frame says so once;
-/// then only a text in a third language gets a note of its own.
 #[must_use]
 pub fn fallback_note<T>(text: &Localized<T>) -> Option<AnyView> {
-    let shown = pick(text)?;
-    let differs = shown.is_fallback() && shown.locale != interface();
-    differs.then(|| note(shown.locale))
+    other_language(text).map(note)
 }
 
 fn note(shown: Locale) -> AnyView {

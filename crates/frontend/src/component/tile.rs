@@ -9,7 +9,7 @@ use model::{
 };
 
 use crate::{
-    context::{interface, lang_of, link, pick, plain, t, t_with},
+    context::{interface, lang_of, link, other_language, pick, plain, plain_told, t, t_with},
     format,
 };
 
@@ -54,7 +54,7 @@ fn map_label(catalogue: &Catalogue, on: &[CountryCode]) -> String {
     if on.is_empty() {
         return t("map-label");
     }
-    let names = on.iter().filter_map(|code| catalogue.country(*code)).map(|c| plain(&c.name));
+    let names = on.iter().filter_map(|code| catalogue.country(*code)).map(|c| plain_told(&c.name));
     t_with("map-label-on", &[("countries", format::list(interface(), names).into())])
 }
 
@@ -70,11 +70,11 @@ fn tile(country: &Country, on: &[CountryCode]) -> AnyView {
     let (column, row) = code.tile();
     let (x, y) = (1 + u16::from(column) * STEP, 1 + u16::from(row) * STEP);
     let centre = x + SIDE / 2;
-    let name = plain(&country.name);
     let lang = pick(&country.name).and_then(|shown| lang_of(shown.locale));
-    let lines = tile_lines(&name);
+    // A tile has no room to name the language of its name: one in another language is not shown, but said.
+    let lines = if other_language(&country.name).is_none() { tile_lines(&plain(&country.name)) } else { Vec::new() };
     // What is seen is part of what is said, so that a tile can be called by its code (WCAG 2.5.3).
-    let label = format!("{} {name}", code.code());
+    let label = format!("{} {}", code.code(), plain_told(&country.name));
     // The code rises to make room for the lines of the name; the style sheet lowers it where they are not shown.
     let code_class = format!("code-{}", lines.len());
     let code_y = y + if lines.len() == 2 { 25 } else { 30 } + u16::from(lines.is_empty()) * 4;

@@ -9,7 +9,7 @@ use model::{
 
 use super::{Head, Page, intro};
 use crate::{
-    component::{Opening, body, opening, prose, sources_band, text},
+    component::{Opening, body, opening, sources_band, text},
     context::{interface, link, plain, t, t_with},
     format,
     island::HistoryFilter,
@@ -30,14 +30,14 @@ pub fn center(catalogue: &Catalogue, theme: Option<Theme>) -> Page {
     };
     let opening = opening(Opening {
         above: vec![],
-        here: title.clone(),
+        here: words.title.clone(),
         eyebrow: None,
         title: &words.title,
         notice: None,
         lead: Some(&words.summary),
         below: Some(below.into_any()),
     });
-    let story = body(&words.body, 2, &mut notes);
+    let story = body(&words.title, &words.body, 2, &mut notes);
     let body = view! {
         {opening}
         <article class="bay"><div class="page stack">{story}</div></article>
@@ -95,7 +95,7 @@ fn entry(catalogue: &Catalogue, entry: &HistoryEntry, asked: Option<Theme>, note
             {year(entry)}
             <h3>{text(&entry.title)}</h3>
             <p class="meta">{exact_date(entry)}{t("sources-label")}{cites}</p>
-            {prose(&entry.body, 4, notes)}
+            {body(&entry.title, &entry.body, 4, notes)}
             {leads_to(catalogue, entry)}
         </li>
     }

@@ -11,7 +11,7 @@ pub use one::show;
 use super::{Head, Page};
 use crate::{
     component::{
-        Holds, Opening, alternates, body, fallback_note, formats, opening, scroll_table, sources_band, text, tile_map,
+        Holds, Opening, alternates, body, formats, opening, scroll_table, sources_band, text, tile_map,
     },
     context::{link, page, plain, t},
     format,
@@ -32,14 +32,14 @@ pub fn index(catalogue: &Catalogue) -> Page {
     };
     let opening = opening(Opening {
         above: Vec::new(),
-        here: plain(&intro.title),
+        here: intro.title.clone(),
         eyebrow: None,
         title: &intro.title,
         notice: None,
         lead: Some(&intro.summary),
-        below: fallback_note(&intro.summary),
+        below: None,
     });
-    let words = body(&intro.body, 2, &mut notes);
+    let words = body(&intro.title, &intro.body, 2, &mut notes);
     notes.also(&intro.sources);
     let body = view! {
         {opening}

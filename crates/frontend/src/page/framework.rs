@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     event::{Event, EventQuery},
+    locale::Localized,
     plan::{Area, Plan},
     route::Route,
 };
@@ -18,7 +19,7 @@ pub use plan::plan;
 use super::{Head, Page, plan_route};
 use crate::{
     component::{
-        Fact, LedgerRow, Opening, agenda, body, facts, fallback_note, goals, ledger, opening, sources_band, text,
+        Fact, LedgerRow, Opening, agenda, body, facts, goals, ledger, opening, sources_band, text,
     },
     context::{interface, link, page, plain, t, t_with},
     format,
@@ -34,19 +35,19 @@ pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
     let plan = catalogue.framework();
     let opening = opening(Opening {
         above: Vec::new(),
-        here: t("nav-framework"),
+        here: Localized::new(interface(), t("nav-framework")),
         eyebrow: plan.map(|plan| term(plan).into_any()),
         title: &intro.title,
         notice: None,
         lead: Some(&intro.summary),
-        below: fallback_note(&intro.summary),
+        below: None,
     });
-    let words = body(&intro.body, 2, &mut notes);
+    let words = body(&intro.title, &intro.body, 2, &mut notes);
     let about = plan.map(|plan| about(catalogue, plan));
     let areas = areas(catalogue);
     let flagships = flagships(catalogue, &mut notes);
     let story = plan.map(|plan| {
-        let story = body(&plan.body, 3, &mut notes);
+        let story = body(&intro.title, &plan.body, 3, &mut notes);
         notes.also(&plan.sources);
         view! {
             <section class="bay">

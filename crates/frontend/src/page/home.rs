@@ -13,7 +13,7 @@ use model::{
 
 use super::{Head, Page, center};
 use crate::{
-    component::{LedgerRow, body, event_list, goals, heading, ledger, sources_band, text, tile_map},
+    component::{LedgerRow, body, event_list, fallback_note, goals, heading, lead_under, ledger, sources_band, text, tile_map},
     context::{link, plain, t, t_with},
     markdown::Footnotes,
 };
@@ -46,8 +46,9 @@ fn opening(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
     let words = catalogue.page("home").map(|page| {
         view! {
             {heading(&page.title)}
-            <p class="lead measure">{text(&page.summary)}</p>
-            {body(&page.body, 2, notes)}
+            {lead_under(&page.title, &page.summary)}
+            {fallback_note(&page.title)}
+            {body(&page.title, &page.body, 2, notes)}
         }
     });
     view! {

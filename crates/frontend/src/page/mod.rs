@@ -82,3 +82,76 @@ pub(crate) fn intro(catalogue: &Catalogue, slug: &str, title: &str) -> Intro {
         sources: page.map(|page| page.sources.clone()).unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        country::CountryCode,
+        event::{Event, EventQuery, Paged},
+        history::{HistoryEntry, Theme},
+        locale::Locale,
+    };
+
+    use super::*;
+
+    /// A page of text that is there in English alone.
+    fn text(slug: &str) -> model::page::Page {
+        model::page::Page {
+            slug: sample::slug(slug),
+            title: sample::both("A title", "标题"),
+            summary: sample::english("A summary."),
+            body: sample::english("A text."),
+            sources: vec![],
+        }
+    }
+
+    /// The sample catalogue, with what it has no need of elsewhere; most of its texts are in English alone.
+    fn catalogue() -> Catalogue {
+        let entry = HistoryEntry {
+            slug: sample::slug("inauguration"),
+            from: "2011-05-24".parse().unwrap(),
+            until: None,
+            theme: Theme::Center,
+            title: sample::english("The Center is inaugurated."),
+            body: sample::english("In Beijing."),
+            programme: None,
+            plan: None,
+            sources: vec![],
+        };
+        let pages = ["home", "center", "programmes", "framework", "countries", "events"].map(text).to_vec();
+        Catalogue { pages, history: vec![entry], ..sample::catalogue() }
+    }
+
+    #[test]
+    fn every_text_in_another_language_says_which() {
+        let catalogue = catalogue();
+        let events = [sample::event()];
+        let event: &Event = &events[0];
+        let paged = || Paged { items: events.to_vec(), next: None };
+        let filtered = EventQuery { programme: "marine-plastics-action".parse().ok(), ..EventQuery::default() };
+        let programme = catalogue.programme("marine-plastics-action").unwrap();
+        let (area, plan) = (&catalogue.areas[0], &catalogue.plans[0]);
+        let country = catalogue.country(CountryCode::Vn).unwrap();
+        let pages: Vec<(&str, Box<dyn Fn() -> Page>)> = vec![
+            ("home", Box::new(|| home::home(&catalogue, &events))),
+            ("center", Box::new(|| center::center(&catalogue, None))),
+            ("programmes", Box::new(|| programme::index(&catalogue))),
+            ("programme", Box::new(|| programme::show(&catalogue, programme, &events, &events))),
+            ("framework", Box::new(|| framework::framework(&catalogue, &events))),
+            ("area", Box::new(|| framework::area(&catalogue, area, &events, &events))),
+            ("plan", Box::new(|| framework::plan(&catalogue, plan))),
+            ("countries", Box::new(|| country::index(&catalogue))),
+            ("country", Box::new(|| country::show(&catalogue, country, &events, &events))),
+            ("events", Box::new(|| event::index(&catalogue, &filtered, &paged(), &[2026]))),
+            ("event", Box::new(|| event::show(&catalogue, event, "{}".to_owned()))),
+            ("text", Box::new(|| text::show(&catalogue, &catalogue.pages[0]))),
+            ("site map", Box::new(|| site_map::site_map(&catalogue))),
+        ];
+        for (name, page) in pages {
+            let html = sample::render(Locale::ZhHans, Route::Home, || page());
+            assert!(html.contains("lang=\"en\""), "{name} has nothing to tell");
+            sample::assert_told(&html);
+            sample::assert_sound(&html);
+        }
+    }
+}

@@ -15,10 +15,10 @@ use model::{
 use super::{Head, Page};
 use crate::{
     component::{
-        Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts, fallback_note,
+        Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts,
         formats, goals_named, ledger, opening, programme_links, small_tile_map, sources_band, text,
     },
-    context::{interface, link, plain, t, t_with},
+    context::{interface, link, plain, plain_told, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -37,14 +37,14 @@ pub fn index(catalogue: &Catalogue) -> Page {
     };
     let opening = opening(Opening {
         above: Vec::new(),
-        here: plain(&page.title),
+        here: page.title.clone(),
         eyebrow: None,
         title: &page.title,
         notice: None,
         lead: Some(&page.summary),
-        below: fallback_note(&page.summary),
+        below: None,
     });
-    let intro = body(&page.body, 2, &mut notes);
+    let intro = body(&page.title, &page.body, 2, &mut notes);
     notes.also(&page.sources);
     let rows = catalogue.programmes.iter().map(|programme| row(catalogue, programme)).collect();
     let body = view! {
@@ -94,7 +94,7 @@ pub fn show(catalogue: &Catalogue, programme: &Programme, upcoming: &[Event], pa
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-programmes"), Route::Programmes)],
-        here: plain(&programme.short_name),
+        here: programme.short_name.clone(),
         eyebrow: Some(eyebrow(catalogue, programme)),
         title: &programme.name,
         notice: None,
@@ -102,12 +102,12 @@ pub fn show(catalogue: &Catalogue, programme: &Programme, upcoming: &[Event], pa
         below: None,
     });
     // In the order in which they are read: the citations are numbered as they come.
-    let story = body(&programme.body, 2, &mut notes);
+    let story = body(&programme.name, &programme.body, 2, &mut notes);
     let facts = about(catalogue, programme, &mut notes);
     let editions = edition::editions(catalogue, programme, &mut notes);
     notes.also(&programme.sources);
     let query = EventQuery { programme: Some(programme.slug.clone()), ..EventQuery::default() };
-    let agenda = agenda(catalogue, &query, &plain(&programme.short_name), upcoming, past);
+    let agenda = agenda(catalogue, &query, &plain_told(&programme.short_name), upcoming, past);
     let body = view! {
         <article>
             {opening}

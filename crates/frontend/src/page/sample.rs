@@ -91,6 +91,31 @@ pub(crate) fn assert_sound(html: &str) {
     }
 }
 
+/// What is in English on a Chinese page carries its language and names it: a tag follows a short text, a note or a tag stands
+/// above a long one and above what the page's heading speaks for.
+pub(crate) fn assert_told(html: &str) {
+    let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
+    for (at, _) in main.match_indices(" lang=\"en\"") {
+        let element = main[..at].rfind('<').map(|from| &main[from..]).unwrap();
+        let name = element[1..].split([' ', '>']).next().unwrap();
+        let whole = &element[..element.find(&format!("</{name}>")).unwrap()];
+        let after = element[whole.len()..].trim_start_matches(&format!("</{name}>"));
+        let tagged = |rest: &str| rest.trim_start_matches("<p>").trim_start().starts_with("<span class=\"tongue\">");
+        let above = &main[..at];
+        let noted = above.contains("class=\"tongue\"") || main.contains("现以 <span lang=\"en\">");
+        let is_name_of_language = whole.ends_with(">English");
+        // The heading, its step in the trail and its lead have one note; what a heading speaks for is a `div` of prose.
+        let under = ["h1", "div"].contains(&name) || element.contains("aria-current=\"page\"") && name == "span";
+        let lead = above.ends_with("<p class=\"lead measure\"><span");
+        let option = ["option", "text", "q", "a"].contains(&name);
+        assert!(
+            is_name_of_language || tagged(after) || option || ((under || lead) && noted),
+            "not told: {whole} … {}",
+            &after[..after.len().min(80)]
+        );
+    }
+}
+
 pub(crate) fn catalogue() -> Catalogue {
     Catalogue {
         programmes: programmes(),

@@ -15,9 +15,10 @@ pub fn site_map(catalogue: &Catalogue) -> Page {
     let title = t("nav-site-map");
     let past = EventQuery { period: Period::Past, ..EventQuery::default() };
     let upcoming = Route::Events(EventQuery::default());
+    let here = view! { <span aria-current="page">{title.clone()}</span> }.into_any();
     let body = view! {
         <div class="page bay stack">
-            {trail(vec![], title.clone())}
+            {trail(vec![], here)}
             <h1>{title.clone()}</h1>
             {section("nav-center", &Route::Center(None), vec![])}
             {section("nav-programmes", &Route::Programmes, programmes(catalogue))}

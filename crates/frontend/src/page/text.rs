@@ -17,14 +17,14 @@ pub fn show(catalogue: &Catalogue, page: &model::page::Page) -> Page {
     let title = plain(&page.title);
     let opening = opening(Opening {
         above: vec![],
-        here: title.clone(),
+        here: page.title.clone(),
         eyebrow: None,
         title: &page.title,
         notice: None,
         lead: Some(&page.summary),
         below: None,
     });
-    let words = body(&page.body, 2, &mut notes);
+    let words = body(&page.title, &page.body, 2, &mut notes);
     notes.also(&page.sources);
     let body = view! {
         <article>

@@ -18,6 +18,8 @@ date-days = { $days }
 ## Text and its sources
 
 text-shown-in = This text is not available in English yet; it is shown in { $language }.
+text-in-language = in { $language }
+text-told = { $text } ({ $language })
 source-cited = Source { $number }
 source-back = Back to citation { $number }
 sources-label = Sources

@@ -18,6 +18,8 @@ date-days = { $days }日
 ## Text and its sources
 
 text-shown-in = 本段文字暂无中文版，现以 { $language } 显示。
+text-in-language = { $language }
+text-told = { $text }（{ $language }）
 source-cited = 来源{ $number }
 source-back = 返回第{ $number }处引用
 sources-label = 来源

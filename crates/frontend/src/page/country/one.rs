@@ -18,7 +18,7 @@ use crate::{
         Fact, Holds, LedgerRow, Opening, agenda, alternates, body, facts, formats, ledger, neighbours, opening,
         sources_band, text, tile_map,
     },
-    context::{interface, link, page, pick, plain, t, t_with},
+    context::{interface, link, page, pick, plain, plain_told, t, t_with},
     format,
     markdown::{Footnotes, plain_text},
 };
@@ -46,7 +46,7 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-countries"), Route::Countries)],
-        here: name.clone(),
+        here: country.name.clone(),
         eyebrow: Some(standing(country).into_any()),
         title: &country.name,
         notice: None,
@@ -54,11 +54,11 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
         below: None,
     });
     let story = (!country.body.is_empty()).then(|| {
-        let story = body(&country.body, 3, &mut notes);
+        let story = body(&country.name, &country.body, 3, &mut notes);
         view! { <h2>{t("country-concerns")}</h2>{story} }
     });
     notes.also(&country.sources);
-    let agenda = agenda(catalogue, &query, &name, upcoming, past);
+    let agenda = agenda(catalogue, &query, &plain_told(&country.name), upcoming, past);
     let body = view! {
         <article>
             {opening}

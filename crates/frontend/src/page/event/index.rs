@@ -12,9 +12,9 @@ use model::{
 use super::super::{Head, Page};
 use crate::{
     component::{
-        Choice, Holds, Opening, Select, alternates, event_list, fallback_note, formats, opening, pager, select,
+        Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select,
     },
-    context::{interface, lang_of, link, pick, plain, t, t_with},
+    context::{interface, lang_of, link, pick, plain, plain_told, t, t_with},
     format,
 };
 
@@ -32,12 +32,12 @@ pub fn index(catalogue: &Catalogue, query: &EventQuery, events: &Paged<Event>, y
         Head { title: name, description: plain(&intro.summary), alternates: alternates.clone(), ..Head::default() };
     let opening = opening(Opening {
         above: Vec::new(),
-        here: plain(&intro.title),
+        here: intro.title.clone(),
         eyebrow: None,
         title: &intro.title,
         notice: None,
         lead: Some(&intro.summary),
-        below: fallback_note(&intro.summary),
+        below: None,
     });
     let found = (!filters.is_empty()).then(|| {
         let found = t_with("event-filtered-by", &[("filters", format::list(interface(), filters).into())]);
@@ -82,10 +82,10 @@ fn name(results: &str, filters: &[String]) -> String {
 /// What is asked besides the period, in words.
 fn filters(catalogue: &Catalogue, query: &EventQuery) -> Vec<String> {
     let programme = query.programme.as_ref().map(|slug| {
-        catalogue.programme(slug.as_str()).map_or_else(|| slug.to_string(), |programme| plain(&programme.short_name))
+        catalogue.programme(slug.as_str()).map_or_else(|| slug.to_string(), |programme| plain_told(&programme.short_name))
     });
-    let area = query.area.and_then(|number| catalogue.area(number)).map(|area| plain(&area.short_name));
-    let country = query.country.and_then(|code| catalogue.country(code)).map(|country| plain(&country.name));
+    let area = query.area.and_then(|number| catalogue.area(number)).map(|area| plain_told(&area.short_name));
+    let country = query.country.and_then(|code| catalogue.country(code)).map(|country| plain_told(&country.name));
     let way = query.format.map(|format| t(&format!("format-{}", format.name())));
     let year = query.year.map(|year| format::year(interface(), year));
     [programme, area, country, way, year].into_iter().flatten().collect()
@@ -139,7 +139,7 @@ fn field(name: &str, choices: Vec<Choice>) -> Select {
 
 fn choice(value: String, label: &Localized, chosen: bool) -> Choice {
     let lang = pick(label).and_then(|shown| lang_of(shown.locale));
-    Choice { value, label: plain(label), lang, chosen }
+    Choice { value, label: plain_told(label), lang, chosen }
 }
 
 fn programmes(catalogue: &Catalogue, query: &EventQuery) -> Select {

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     event::{Event, Format},
-    locale::Localized,
     route::Route,
 };
 
@@ -15,10 +14,10 @@ use super::{
 };
 use crate::{
     component::{
-        Fact, Holds, Opening, alternates, area_links, country_links, facts, fallback_note, format_tag, formats,
-        goals_named, lines, local_time, opening, programme_links, prose, sources_band, status_tag, text, tile_map,
+        Fact, Holds, Opening, alternates, area_links, body, country_links, facts, format_tag, formats,
+        goals_named, lines, local_time, opening, programme_links, sources_band, status_tag, text, tile_map,
     },
-    context::{interface, link, locale, page, pick, plain, t, t_with},
+    context::{interface, link, locale, page, plain, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -40,14 +39,14 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-events"), Route::Events(Default::default()))],
-        here: title.clone(),
+        here: content.title.clone(),
         eyebrow: eyebrow(catalogue, event),
         title: &content.title,
         notice: Some(view! { {sample(event)}{notice(event)} }.into_any()),
         lead: Some(&content.summary),
-        below: fallback_note(&content.title),
+        below: None,
     });
-    let story = story(event, &mut notes);
+    let story = body(&content.title, &content.body, 2, &mut notes);
     let body = view! {
         <article>
             {opening}
@@ -99,16 +98,6 @@ fn eyebrow(catalogue: &Catalogue, event: &Event) -> Option<AnyView> {
         .collect();
     let status = status_tag(event).map(|tag| view! { " "{tag} });
     (!programmes.is_empty() || status.is_some()).then(|| view! { {programmes}{status} }.into_any())
-}
-
-/// The whole text; the note at the head of the page speaks for its language where both are in the same.
-fn story(event: &Event, notes: &mut Footnotes<'_>) -> AnyView {
-    let content = &event.content;
-    let language = |text: &Localized| pick(text).map(|shown| shown.locale);
-    let told = language(&content.title) == language(&content.body);
-    let note = (!told).then(|| fallback_note(&content.body)).flatten();
-    let prose = prose(&content.body, 2, notes);
-    view! { {note}{prose} }.into_any()
 }
 
 /// When, where, and how to take part.
@@ -266,6 +255,21 @@ mod tests {
         let html = html(Locale::ZhHans, &sample::event());
         assert!(html.contains("lang=\"en\"") && html.contains("<span lang=\"en\">English</span>"));
         assert_eq!(main(&html).matches("现以").count(), 1, "said once: {}", main(&html));
+        sample::assert_told(&html);
+    }
+
+    #[test]
+    fn each_text_that_is_told_in_another_language_says_so() {
+        // The title is there in Chinese; the rest is not.
+        let content = EventContent { title: sample::both("Mangroves", "红树林"), ..sample::content(&[]) };
+        let html = html(Locale::ZhHans, &Event { content, ..with(Status::Cancelled) });
+        sample::assert_told(&html);
+        let main = main(&html);
+        // The summary, the organisers and the notice by a tag; the long text by a note.
+        assert!(main.contains("About mangroves.</span> <span class=\"tongue\">英语</span>"), "{main}");
+        assert!(main.contains("<li>The Center</li></ul><p> <span class=\"tongue\">"), "{main}");
+        assert!(main.contains("<li>The hall is under water.</li></ul><p> <span class=\"tongue\">"), "{main}");
+        assert_eq!(main.matches("现以").count(), 1, "{main}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     component::{
         Fact, Opening, agenda, body, facts, goals_named, neighbours, opening, programme_links, sources_band, text,
     },
-    context::{link, plain, t, t_with},
+    context::{link, plain, plain_told, t, t_with},
     markdown::Footnotes,
 };
 
@@ -24,18 +24,18 @@ pub fn area(catalogue: &Catalogue, area: &Area, upcoming: &[Event], past: &[Even
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-framework"), Route::Framework)],
-        here: plain(&area.short_name),
+        here: area.short_name.clone(),
         eyebrow: Some(number(area).into_any()),
         title: &area.name,
         notice: None,
         lead: Some(&area.summary),
         below: None,
     });
-    let story = body(&area.body, 2, &mut notes);
+    let story = body(&area.name, &area.body, 2, &mut notes);
     let about = about(catalogue, area, &mut notes);
     notes.also(&area.sources);
     let query = EventQuery { area: Some(area.number), ..EventQuery::default() };
-    let agenda = agenda(catalogue, &query, &plain(&area.short_name), upcoming, past);
+    let agenda = agenda(catalogue, &query, &plain_told(&area.short_name), upcoming, past);
     let body = view! {
         <article>
             {opening}

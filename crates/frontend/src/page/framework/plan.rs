@@ -20,14 +20,14 @@ pub fn plan(catalogue: &Catalogue, plan: &Plan) -> Page {
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-framework"), Route::Framework)],
-        here: plain(&plan.short_name),
+        here: plan.short_name.clone(),
         eyebrow: Some(t("framework-earlier-one").into_any()),
         title: &plan.name,
         notice: None,
         lead: Some(&plan.summary),
         below: None,
     });
-    let story = body(&plan.body, 2, &mut notes);
+    let story = body(&plan.name, &plan.body, 2, &mut notes);
     notes.also(&plan.sources);
     let facts = facts([Some(Fact::new("framework-term", term(plan).into_any()))]);
     let body = view! {

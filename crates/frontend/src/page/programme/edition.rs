@@ -10,8 +10,8 @@ use model::{
 };
 
 use crate::{
-    component::{scroll_table, text},
-    context::{interface, lang_of, pick, plain, t, t_with},
+    component::{language_tag, scroll_table, text},
+    context::{interface, lang_of, pick, plain_told, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -26,7 +26,7 @@ pub(super) fn editions(catalogue: &Catalogue, programme: &Programme, notes: &mut
         .map(|column| view! { <th scope="col">{t(&format!("programme-edition-{column}"))}</th> });
     let rows = editions.iter().map(|edition| row(edition, notes)).collect_view();
     let table = view! { <thead><tr>{heads.collect_view()}</tr></thead><tbody>{rows}</tbody> };
-    let name = plain(&programme.short_name);
+    let name = plain_told(&programme.short_name);
     let caption = t_with("programme-editions-caption", &[("programme", name.into())]);
     let table = scroll_table("editions-table", caption, table.into_any());
     view! {
@@ -79,27 +79,21 @@ fn place(edition: &Edition) -> AnyView {
 fn theme(edition: &Edition) -> AnyView {
     let theme = match pick(&edition.theme) {
         None => open(),
-        Some(shown) if edition.theme_paraphrased => {
-            view! { {in_its_language(shown.locale, shown.value)}" "{mark("programme-theme-paraphrased")} }.into_any()
+        Some(_) if edition.theme_paraphrased => {
+            view! { {text(&edition.theme)}" "{mark("programme-theme-paraphrased")} }.into_any()
         }
-        Some(shown) if shown.locale == edition.theme.source() => quoted(shown.locale, shown.value),
+        Some(shown) if shown.locale == edition.theme.source() => {
+            view! { {quoted(shown.locale, shown.value)}{language_tag(&edition.theme)} }.into_any()
+        }
         // A translation is no quotation: the wording itself stands beside it.
-        Some(shown) => {
+        Some(_) => {
             let source = edition.theme.source();
             let wording = edition.theme.get(source).map(|value| quoted(source, value));
-            view! { {in_its_language(shown.locale, shown.value)}<br/>{wording} }.into_any()
+            view! { {text(&edition.theme)}<br/>{wording} }.into_any()
         }
     };
     let note = (!edition.note.is_empty()).then(|| view! { <p class="meta">{text(&edition.note)}</p> });
     view! { {theme}{note} }.into_any()
-}
-
-fn in_its_language(locale: Locale, value: &str) -> AnyView {
-    let value = value.to_owned();
-    match lang_of(locale) {
-        None => value.into_any(),
-        Some(lang) => view! { <span lang=lang>{value}</span> }.into_any(),
-    }
 }
 
 fn quoted(locale: Locale, value: &str) -> AnyView {

@@ -11,7 +11,7 @@ use model::{
 
 use crate::{
     component::{CheckboxGroup, Choice, checkbox_group, field_error, form::error_id},
-    context::{lang_of, pick, t, t_with},
+    context::{lang_of, pick, plain_told, t, t_with},
 };
 
 /// The formats, as radio buttons.
@@ -46,7 +46,7 @@ pub(super) fn formats(form: &EventForm, errors: &FieldErrors) -> AnyView {
 pub(super) fn abouts(catalogue: &Catalogue, form: &EventForm, errors: &FieldErrors) -> AnyView {
     let named = |name: &str, value: String, text: &Localized, number: Option<u8>| {
         let shown = pick(text);
-        let label = shown.as_ref().map_or_else(|| value.clone(), |s| s.value.clone());
+        let label = shown.as_ref().map_or_else(|| value.clone(), |_| plain_told(text));
         Choice {
             chosen: form.has(name, &value),
             label: number.map_or(label.clone(), |n| format!("{n}. {label}")),

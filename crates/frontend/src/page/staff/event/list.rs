@@ -11,7 +11,7 @@ use model::{
 
 use crate::{
     component::{Choice, Select, next_page, sample_tag, select, text},
-    context::{interface, lang_of, link, page, pick, t},
+    context::{interface, lang_of, link, page, pick, plain_told, t},
     format,
     page::{
         Page,
@@ -75,7 +75,7 @@ fn filters(catalogue: &Catalogue, query: &StaffEventQuery) -> AnyView {
                 let name = pick(&programme.short_name)?;
                 Some(Choice {
                     value: programme.slug.to_string(),
-                    label: name.value.clone(),
+                    label: plain_told(&programme.short_name),
                     lang: lang_of(name.locale),
                     chosen: query.programme.as_ref() == Some(&programme.slug),
                 })
