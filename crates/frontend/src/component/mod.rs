@@ -9,7 +9,7 @@
 //! - [`mod@heading`]: how a page begins
 //! - [`fact`], [`link`]: what stands beside a story
 //! - [`mod@agenda`]: what happens around something
-//! - [`table`]: tables that scroll by themselves
+//! - [`mod@table`]: tables whose rows become cards on narrow screens
 //! - [`representation`]: the same content for other software
 //! - [`list`]: ledgers, the trail of pages above this one, the way to the next page of a list
 //! - [`source`]: where the facts come from
@@ -40,7 +40,7 @@ pub use link::{area_links, programme_links};
 pub use list::{LedgerRow, ledger, neighbours, next_page, pager, representations, trail};
 pub use representation::{Holds, alternates, formats};
 pub use source::{sources, sources_band};
-pub use table::scroll_table;
+pub use table::{Table, TableRow, table};
 pub use tag::{format_tag, sample_tag, status_tag};
 pub use text::{body, fallback_note, language_tag, lines, text, text_as_noted};
 pub use tile::{country_links, mark, small_tile_map, tile_map};

@@ -1,17 +1,76 @@
-//! Tables that are wider than a phone: they scroll by themselves, the page does not.
+//! Tables: a row is a card of its own where the screen is too narrow for columns.
 
 use leptos::prelude::*;
 
-/// A table in a region of its own, which scrolls sideways by finger and by keyboard. `id` becomes the caption's id.
+/// A table.
+pub struct Table {
+    /// What it holds.
+    pub caption: String,
+    /// Where what it holds as a whole comes from; said after the caption, where every layout shows it.
+    pub cites: AnyView,
+    /// The heads of its columns; the first is that of the rows' own heads.
+    pub columns: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a table.
+pub struct TableRow {
+    /// Its id, where something leads to it.
+    pub id: Option<String>,
+    /// What it is about.
+    pub head: AnyView,
+    /// One for each of the other columns.
+    pub cells: Vec<AnyView>,
+}
+
+/// The table, with the head of its column in every cell: the style sheet shows it where rows are cards, and only there.
+///
+/// The roles say what the elements are anyway, because browsers forget it of tables that are laid out otherwise.
 #[must_use]
-pub fn scroll_table(id: &'static str, caption: String, rows: AnyView) -> AnyView {
+pub fn table(table: Table) -> AnyView {
+    let Table { caption, cites, columns, rows } = table;
+    let heads = columns.iter().map(|head| view! { <th scope="col" role="columnheader">{head.clone()}</th> }).collect_view();
+    let rows = rows.into_iter().map(|row| table_row(&columns, row)).collect_view();
     view! {
-        <section class="scroll" tabindex="0" aria-labelledby=id>
-            <table>
-                <caption id=id>{caption}</caption>
-                {rows}
-            </table>
-        </section>
+        <table class="cards" role="table">
+            <caption>{caption}{cites}</caption>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+        </table>
     }
     .into_any()
+}
+
+fn table_row(columns: &[String], row: TableRow) -> AnyView {
+    let cells = columns
+        .iter()
+        .skip(1)
+        .zip(row.cells)
+        .map(|(head, cell)| {
+            view! { <td role="cell"><span class="label">{head.clone()}</span><div>{cell}</div></td> }
+        })
+        .collect_view();
+    view! { <tr role="row" id=row.id><th scope="row" role="rowheader">{row.head}</th>{cells}</tr> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_says_what_its_column_is_where_rows_are_cards() {
+        let cell = |words: &'static str| words.into_any();
+        let row = TableRow { id: Some("la".into()), head: cell("Lao PDR"), cells: vec![cell("Vientiane"), cell("1997")] };
+        let columns = ["Country", "Capital", "Since"].map(str::to_owned).to_vec();
+        let html = table(Table { caption: "Countries".into(), cites: ().into_any(), columns, rows: vec![row] }).to_html();
+        for (label, value) in [("Capital", "Vientiane"), ("Since", "1997")] {
+            let cell = format!("<span class=\"label\">{label}</span><div>{value}</div></td>");
+            assert!(html.replace("<!>", "").contains(&cell), "{label}: {html}");
+        }
+        // Browsers forget what a table is when its display changes; the roles do not.
+        for role in ["table", "columnheader", "rowheader", "cell"] {
+            assert!(html.contains(&format!("role=\"{role}\"")), "{role}: {html}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub use one::show;
 use super::{Head, Page};
 use crate::{
     component::{
-        Holds, Opening, alternates, body, formats, opening, scroll_table, sources_band, text, tile_map,
+        Holds, Opening, Table, TableRow, alternates, body, formats, opening, sources_band, table, text, tile_map,
     },
     context::{link, page, plain, t},
     format,
@@ -52,7 +52,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
         <section class="bay quiet">
             <div class="page stack">
                 <h2>{t("country-table-title")}</h2>
-                {table(catalogue)}
+                {table_of(catalogue)}
             </div>
         </section>
         <section class="bay">
@@ -64,28 +64,28 @@ pub fn index(catalogue: &Catalogue) -> Page {
 }
 
 /// The table behind the map.
-fn table(catalogue: &Catalogue) -> AnyView {
-    let heads = ["name", "code", "capital", "since", "offset", "ministry"]
-        .map(|column| view! { <th scope="col">{t(&format!("country-column-{column}"))}</th> });
-    let rows = catalogue.countries.iter().map(row).collect_view();
-    let table = view! { <thead><tr>{heads.collect_view()}</tr></thead><tbody>{rows}</tbody> };
-    scroll_table("countries-table", t("country-table"), table.into_any())
+fn table_of(catalogue: &Catalogue) -> AnyView {
+    let columns = ["name", "code", "capital", "since", "offset", "ministry"]
+        .map(|column| t(&format!("country-column-{column}")))
+        .to_vec();
+    let rows = catalogue.countries.iter().map(row).collect();
+    table(Table { caption: t("country-table"), cites: ().into_any(), columns, rows })
 }
 
-fn row(country: &Country) -> AnyView {
+fn row(country: &Country) -> TableRow {
     let href = link(&Route::Country(country.code));
     let since = country.asean_since.map_or_else(|| t("country-partner"), |year| year.to_string());
-    view! {
-        <tr>
-            <th scope="row"><a href=href>{text(&country.name)}</a></th>
-            <td>{country.code.code()}</td>
-            <td>{text(&country.capital)}</td>
-            <td>{since}</td>
-            <td>{offsets(country, page().now)}</td>
-            <td>{text(&country.ministry)}</td>
-        </tr>
+    TableRow {
+        id: None,
+        head: view! { <a href=href>{text(&country.name)}</a> }.into_any(),
+        cells: vec![
+            country.code.code().into_any(),
+            text(&country.capital),
+            since.into_any(),
+            offsets(country, page().now).into_any(),
+            text(&country.ministry),
+        ],
     }
-    .into_any()
 }
 
 /// How far the country's clocks are from UTC, west to east, each distance once: "UTC+7, UTC+8, UTC+9".
@@ -110,8 +110,9 @@ mod tests {
             let href = format!("href=\"/en/countries/{}\"", code.path());
             assert_eq!(html.matches(&href).count(), 2, "{code}: once on the map, once in the table");
         }
-        assert!(html.contains("<td>UTC+6:30</td>") && html.contains("<td>UTC+7, UTC+8, UTC+9</td>"), "{html}");
-        assert!(html.contains("<td>dialogue partner</td>"), "China is no member");
+        for told in ["UTC+6:30", "UTC+7, UTC+8, UTC+9", "dialogue partner"] {
+            assert!(html.contains(&format!("<div>{told}</div></td>")), "{told}: {html}");
+        }
         sample::assert_sound(&html);
     }
 }

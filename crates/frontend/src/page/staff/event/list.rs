@@ -10,7 +10,7 @@ use model::{
 };
 
 use crate::{
-    component::{Choice, Select, next_page, sample_tag, select, text},
+    component::{Choice, Select, Table, TableRow, next_page, sample_tag, select, table, text},
     context::{interface, lang_of, link, page, pick, plain_told, t},
     format,
     page::{
@@ -35,7 +35,7 @@ pub fn list(catalogue: &Catalogue, query: &StaffEventQuery, events: &Paged<Event
                 {new_event()}
             </div>
             {filters(catalogue, query)}
-            {if events.items.is_empty() { empty(query) } else { table(&events.items) }}
+            {if events.items.is_empty() { empty(query) } else { table_of(&events.items) }}
             {next_page(next)}
         </div>
     };
@@ -114,8 +114,7 @@ fn empty(query: &StaffEventQuery) -> AnyView {
     .into_any()
 }
 
-fn table(events: &[Event]) -> AnyView {
-    let rows = events.iter().map(row).collect_view();
+fn table_of(events: &[Event]) -> AnyView {
     let columns = [
         "staff-column-title",
         "staff-column-status",
@@ -123,21 +122,13 @@ fn table(events: &[Event]) -> AnyView {
         "staff-column-languages",
         "staff-column-changed",
     ]
-    .map(|key| view! { <th scope="col">{t(key)}</th> })
-    .collect_view();
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=t("staff-events-caption")>
-            <table>
-                <caption>{t("staff-events-caption")}</caption>
-                <thead><tr>{columns}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    .map(t)
+    .to_vec();
+    let rows = events.iter().map(row).collect();
+    table(Table { caption: t("staff-events-caption"), cites: ().into_any(), columns, rows })
 }
 
-fn row(event: &Event) -> AnyView {
+fn row(event: &Event) -> TableRow {
     let content = &event.content;
     let languages = content
         .title
@@ -148,18 +139,19 @@ fn row(event: &Event) -> AnyView {
         })
         .collect_view();
     let day = content.when.first_day().to_string();
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
-            </th>
-            <td>{any_status_tag(event)}</td>
-            <td><time datetime=day>{format::when_short(interface(), &content.when)}</time></td>
-            <td><ul role="list">{languages}</ul></td>
-            <td>{moment(event.updated_at)}</td>
-        </tr>
+    let title = view! {
+        <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
+    };
+    TableRow {
+        id: None,
+        head: title.into_any(),
+        cells: vec![
+            any_status_tag(event),
+            view! { <time datetime=day>{format::when_short(interface(), &content.when)}</time> }.into_any(),
+            view! { <ul role="list">{languages}</ul> }.into_any(),
+            moment(event.updated_at),
+        ],
     }
-    .into_any()
 }
 
 /// A status as a tag; also the plain one, which visitors are not told.
