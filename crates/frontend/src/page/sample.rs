@@ -250,7 +250,7 @@ fn country(code: CountryCode) -> Country {
         name,
         capital: english("Its capital"),
         languages: english("Its languages"),
-        locales: if code == CountryCode::La { vec![Locale::Lo] } else { Vec::new() },
+        locales: if code == CountryCode::La { vec![Locale::Lo, Locale::ZhHans] } else { Vec::new() },
         zones: zones.iter().map(|zone| zone.parse().unwrap()).collect(),
         ministry: english("Its ministry"),
         asean_since: match code {

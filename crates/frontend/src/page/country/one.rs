@@ -5,6 +5,7 @@ use model::{
     catalogue::Catalogue,
     country::Country,
     event::{Event, EventQuery},
+    locale::Locale,
     programme::Programme,
     route::Route,
 };
@@ -21,6 +22,7 @@ use crate::{
     context::{interface, link, page, pick, plain, plain_told, t, t_with},
     format,
     markdown::{Footnotes, plain_text},
+    message,
 };
 
 /// The longest description for search engines, in characters.
@@ -104,7 +106,7 @@ fn about(country: &Country) -> AnyView {
         Some(Fact::new("country-asean", standing(country).into_any())),
         (!country.zones.is_empty()).then(|| Fact::new("country-zones", zones(country))),
         fact("country-column-ministry", &country.ministry),
-        (!country.locales.is_empty()).then(|| Fact::new("country-portal-languages", portal_languages(country))),
+        portal_languages(country),
     ])
 }
 
@@ -125,18 +127,23 @@ fn zones(country: &Country) -> AnyView {
     view! { <ul role="list">{items}</ul> }.into_any()
 }
 
-/// This page in those of the country's languages that the portal is addressed in.
-fn portal_languages(country: &Country) -> AnyView {
+/// The country's languages as far as the portal knows them: a link to this page in each that the portal has words in; of
+/// the others it is said that there is no translation yet.
+fn portal_languages(country: &Country) -> Option<Fact> {
     let route = Route::Country(country.code);
-    let items = country
-        .locales
-        .iter()
-        .map(|locale| {
-            let (href, tag) = (route.path(*locale), locale.tag());
-            view! { <li><a href=href lang=tag hreflang=tag>{locale.endonym()}</a></li> }
-        })
-        .collect_view();
-    view! { <ul role="list" class="row">{items}</ul> }.into_any()
+    let item = |locale: &Locale| {
+        let (href, tag) = (route.path(*locale), locale.tag());
+        if message::interface(*locale) == *locale {
+            view! { <li><a href=href lang=tag hreflang=tag>{locale.endonym()}</a></li> }.into_any()
+        } else {
+            let missing = t("country-portal-language-missing");
+            view! { <li><span lang=tag>{locale.endonym()}</span>" "<span class="meta">{missing}</span></li> }.into_any()
+        }
+    };
+    (!country.locales.is_empty()).then(|| {
+        let items = country.locales.iter().map(item).collect_view();
+        Fact::new("country-portal-languages", view! { <ul role="list">{items}</ul> }.into_any())
+    })
 }
 
 /// The programmes of which the country is a part.
@@ -175,7 +182,7 @@ fn others(catalogue: &Catalogue, country: &Country) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use model::{country::CountryCode, locale::Locale};
+    use model::country::CountryCode;
 
     use super::*;
     use crate::page::sample;
@@ -197,8 +204,12 @@ mod tests {
     }
 
     #[test]
-    fn a_country_leads_to_its_own_language() {
-        assert!(of(CountryCode::La).contains("<a href=\"/lo/countries/la\" lang=\"lo\" hreflang=\"lo\">ລາວ</a>"));
+    fn a_country_leads_to_those_of_its_languages_that_are_there() {
+        let html = of(CountryCode::La);
+        let about = &html[html.find("<dl class=\"facts\">").unwrap()..html.find("</dl>").unwrap()];
+        assert!(about.contains("<a href=\"/zh-Hans/countries/la\" lang=\"zh-Hans\""), "{about}");
+        assert!(!about.contains("/lo/") && about.contains("<span lang=\"lo\">ລາວ</span>"), "no promise: {about}");
+        assert!(about.contains(&t("country-portal-language-missing")), "{about}");
     }
 
     #[test]
