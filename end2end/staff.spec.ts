@@ -127,7 +127,10 @@ test("published, a visitor sees it on every page and in every form", async ({ la
     await visitor.goto(`/${tag}/events/${slug}`);
     await expect(visitor.getByRole("heading", { level: 1 })).toContainText(text.title);
     await expect(visitor.getByRole("heading", { name: tag === "en" ? "Programme" : "日程", exact: true })).toBeVisible();
-    // The country's own page shows the next few alone; the list has them all.
+    // The country's own page shows the next few alone, and leads to the list that has them all.
+    await visitor.goto(`/${tag}/countries/vn`);
+    await visitor.locator(`main a[href="/${tag}/events?country=vn"]`).first().click();
+    await expect(visitor).toHaveURL(`/${tag}/events?country=vn`);
     await visitor.goto(`/${tag}/events?country=vn&year=2031`);
     await expect(visitor.locator(`a[href="/${tag}/events/${slug}"]`).first()).toBeAttached();
     for (const extension of ["json", "csv", "ics", "atom"]) {

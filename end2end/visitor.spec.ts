@@ -172,6 +172,19 @@ test("a list says where the same is as data", async ({ page, language }) => {
   }
 });
 
+test("a country's page shows what concerns it, and leads to all of it", async ({ page, language, words }) => {
+  await page.goto(`/${language}/countries/la`);
+  const country = (await page.getByRole("heading", { level: 1 }).innerText()).trim();
+  const event = page.getByRole("main").locator(`li.event a[href^="/${language}/events/"]`).first();
+  const href = await event.getAttribute("href");
+  await page.goto(href ?? "");
+  await expect(page.getByRole("main").getByRole("link", { name: country, exact: true }).first()).toBeVisible();
+  await page.goBack();
+  await page.getByRole("link", { name: words("event-all-upcoming-of", { about: country }), exact: true }).click();
+  await expect(page).toHaveURL(`/${language}/events?country=la`);
+  await expect(page.locator(`main li.event a[href="${href}"]`)).toBeVisible();
+});
+
 test("a visitor elsewhere sees the event on their own clock", async ({ page, language, words, javaScriptEnabled }) => {
   // The tests' browser is in Vientiane, the event in Beijing's zone.
   await page.goto(`/${language}/events/sample-forum`);

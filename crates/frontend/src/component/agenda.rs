@@ -8,10 +8,10 @@ use model::{
 };
 
 use super::event_list;
-use crate::context::{link, t};
+use crate::context::{link, t, t_with};
 
-/// The next and the latest events about one thing. `query` finds them all in the list of events; `about` is the thing's
-/// name, said with the links for those who hear them without the page around.
+/// The next and the latest events about one thing. `query` finds them all in the list of events, where the links lead: here
+/// are the nearest few alone. `about` is the thing's name, said with the links; empty where it is the whole portal.
 #[must_use]
 pub fn agenda(catalogue: &Catalogue, query: &EventQuery, about: &str, upcoming: &[Event], past: &[Event]) -> AnyView {
     let latest = (!past.is_empty()).then(|| {
@@ -37,7 +37,7 @@ pub fn agenda(catalogue: &Catalogue, query: &EventQuery, about: &str, upcoming: 
 fn all(query: &EventQuery, period: Period, about: &str) -> AnyView {
     let query = EventQuery { period, after: None, ..query.clone() };
     let href = link(&Route::Events(query));
-    let words = t(&format!("event-all-{}", period.name()));
-    let about = (!about.is_empty()).then(|| view! { <span class="unseen">{format!(" ({about})")}</span> });
-    view! { <a href=href>{words}{about}</a> }.into_any()
+    let key = format!("event-all-{}", period.name());
+    let words = if about.is_empty() { t(&key) } else { t_with(&format!("{key}-of"), &[("about", about.to_owned().into())]) };
+    view! { <a href=href>{words}</a> }.into_any()
 }

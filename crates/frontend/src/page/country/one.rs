@@ -213,6 +213,14 @@ mod tests {
     }
 
     #[test]
+    fn an_event_is_on_the_page_of_its_country_and_the_others_are_one_link_away() {
+        let html = of(CountryCode::La);
+        let main = &html[html.find("<main").unwrap()..];
+        assert!(main.contains("href=\"/en/events/mangroves\""), "{main}");
+        assert!(main.contains("<a href=\"/en/events?country=la\">All upcoming events: Lao PDR</a>"), "{main}");
+    }
+
+    #[test]
     fn every_zone_is_told_with_its_distance_from_utc() {
         let html = of(CountryCode::Id);
         for told in ["UTC+7 Jakarta (Asia/Jakarta)", "UTC+8 Makassar", "UTC+9 Jayapura"] {
