@@ -40,6 +40,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
         below: None,
     });
     let words = body(&intro.title, &intro.body, 2, &mut notes);
+    let table = table_of(catalogue, &mut notes);
     notes.also(&intro.sources);
     let body = view! {
         {opening}
@@ -52,7 +53,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
         <section class="bay quiet">
             <div class="page stack">
                 <h2>{t("country-table-title")}</h2>
-                {table_of(catalogue)}
+                {table}
             </div>
         </section>
         <section class="bay">
@@ -63,13 +64,37 @@ pub fn index(catalogue: &Catalogue) -> Page {
     Page { head, body: body.into_any() }
 }
 
-/// The table behind the map.
-fn table_of(catalogue: &Catalogue) -> AnyView {
+/// The registers that facts of one kind are taken from, for every country alike: its code, its clocks, and the rest.
+const CODES: &str = "iso-3166";
+const CLOCKS: &str = "iana-tz";
+const RECORD: &str = "portal-record";
+
+/// Cites the register that a fact of a country is taken from; all of the country's sources where that is not one of them.
+pub(super) fn cite(country: &Country, register: &str, notes: &mut Footnotes<'_>) -> AnyView {
+    if country.sources.iter().any(|source| *source == *register) {
+        notes.cite(register).into_any()
+    } else {
+        notes.cite_all(&country.sources)
+    }
+}
+
+/// Cites what stands behind the years in which the countries joined ASEAN: the register, and for the one that joined after
+/// the Framework was approved, what else is said of it.
+pub(super) fn cite_accessions(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
+    let latest = catalogue.countries.iter().max_by_key(|country| country.asean_since);
+    let of_latest = latest.into_iter().flat_map(|country| &country.sources);
+    let others = of_latest.filter(|source| ![CODES, CLOCKS, RECORD].contains(&source.as_str()));
+    view! { {notes.cite(RECORD)}{notes.cite_all(others)} }.into_any()
+}
+
+/// The table behind the map. Its caption cites the registers: they stand behind whole columns.
+fn table_of(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
     let columns = ["name", "code", "capital", "since", "offset", "ministry"]
         .map(|column| t(&format!("country-column-{column}")))
         .to_vec();
+    let cites = [RECORD, CODES, CLOCKS].map(|register| notes.cite(register)).collect_view();
     let rows = catalogue.countries.iter().map(row).collect();
-    table(Table { caption: t("country-table"), cites: ().into_any(), columns, rows })
+    table(Table { caption: t("country-table"), cites: cites.into_any(), columns, rows })
 }
 
 fn row(country: &Country) -> TableRow {
@@ -114,5 +139,15 @@ mod tests {
             assert!(html.contains(&format!("<div>{told}</div></td>")), "{told}: {html}");
         }
         sample::assert_sound(&html);
+    }
+
+    #[test]
+    fn the_table_cites_the_registers_behind_its_columns() {
+        let catalogue = sample::catalogue();
+        let html = sample::render(Locale::En, Route::Countries, || index(&catalogue));
+        let caption = html.split("<caption>").nth(1).and_then(|rest| rest.split("</caption>").next()).unwrap();
+        for register in [RECORD, CODES, CLOCKS] {
+            assert!(caption.contains(&format!("href=\"#source-{register}\"")), "{register}: {caption}");
+        }
     }
 }

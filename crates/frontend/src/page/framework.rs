@@ -16,7 +16,7 @@ use model::{
 pub use area::area;
 pub use plan::plan;
 
-use super::{Head, Page, plan_route};
+use super::{Head, Page, country, plan_route};
 use crate::{
     component::{
         Fact, LedgerRow, Opening, agenda, body, facts, goals, ledger, opening, sources_band, text,
@@ -43,8 +43,8 @@ pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
         below: None,
     });
     let words = body(&intro.title, &intro.body, 2, &mut notes);
-    let about = plan.map(|plan| about(catalogue, plan));
-    let areas = areas(catalogue);
+    let about = plan.map(|plan| about(catalogue, plan, &mut notes));
+    let areas = areas(catalogue, &mut notes);
     let flagships = flagships(catalogue, &mut notes);
     let story = plan.map(|plan| {
         let story = body(&intro.title, &plan.body, 3, &mut notes);
@@ -55,6 +55,7 @@ pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
             </section>
         }
     });
+    let earlier = earlier(catalogue, &mut notes);
     notes.also(&intro.sources);
     let agenda = agenda(catalogue, &EventQuery::default(), "", upcoming, &[]);
     let body = view! {
@@ -70,7 +71,7 @@ pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
         {actions()}
         {story}
         {agenda}
-        {earlier(catalogue)}
+        {earlier}
         {sources_band(&notes)}
     };
     Page { head, body: body.into_any() }
@@ -86,13 +87,14 @@ fn term(plan: &Plan) -> String {
 }
 
 /// What the Framework is, in facts.
-fn about(catalogue: &Catalogue, plan: &Plan) -> AnyView {
-    let name = Fact::new("framework-name", text(&plan.name));
-    facts([Some(name), members(catalogue, plan)])
+fn about(catalogue: &Catalogue, plan: &Plan, notes: &mut Footnotes<'_>) -> AnyView {
+    let cites = notes.cite_all(&plan.sources);
+    let name = Fact::new("framework-name", view! { {text(&plan.name)}{cites} }.into_any());
+    facts([Some(name), members(catalogue, plan, notes)])
 }
 
 /// How many members ASEAN had when the plan began, and who has joined since. From what the countries say of themselves.
-fn members(catalogue: &Catalogue, plan: &Plan) -> Option<Fact> {
+fn members(catalogue: &Catalogue, plan: &Plan, notes: &mut Footnotes<'_>) -> Option<Fact> {
     let (then, since): (Vec<_>, Vec<_>) = catalogue
         .countries
         .iter()
@@ -108,13 +110,15 @@ fn members(catalogue: &Catalogue, plan: &Plan) -> Option<Fact> {
         let words = t_with("framework-members-since", &[("year", year.to_string().into())]);
         view! { <p><a href=href>{text(&country.name)}</a>" "{words}</p> }
     });
-    let value = view! { <p>{words}</p>{joined.collect_view()} };
+    let joined = joined.collect_view();
+    let cites = country::cite_accessions(catalogue, notes);
+    let value = view! { <p>{words}{cites}</p>{joined} };
     Some(Fact::new("framework-members", value.into_any()))
 }
 
 /// The priority areas, with what belongs to each.
-fn areas(catalogue: &Catalogue) -> AnyView {
-    let rows = catalogue.areas.iter().map(|area| area_row(catalogue, area)).collect();
+fn areas(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
+    let rows = catalogue.areas.iter().map(|area| area_row(catalogue, area, notes)).collect();
     view! {
         <section class="bay quiet">
             <div class="page stack">
@@ -127,7 +131,8 @@ fn areas(catalogue: &Catalogue) -> AnyView {
     .into_any()
 }
 
-fn area_row(catalogue: &Catalogue, area: &Area) -> LedgerRow {
+fn area_row(catalogue: &Catalogue, area: &Area, notes: &mut Footnotes<'_>) -> LedgerRow {
+    let cites = notes.cite_all(&area.sources);
     let programmes = catalogue
         .programmes_in(area.number)
         .map(|programme| {
@@ -141,7 +146,7 @@ fn area_row(catalogue: &Catalogue, area: &Area) -> LedgerRow {
         number: area.number.get().to_string(),
         route: Route::Area(area.number),
         title: text(&area.name),
-        below: view! { <p>{text(&area.summary)}</p><ul role="list" class="row">{programmes}</ul> }.into_any(),
+        below: view! { <p>{text(&area.summary)}{cites}</p><ul role="list" class="row">{programmes}</ul> }.into_any(),
         side: goals(catalogue, &area.sdgs),
     }
 }
@@ -193,18 +198,21 @@ fn actions() -> AnyView {
 }
 
 /// The strategies before the Framework, latest first.
-fn earlier(catalogue: &Catalogue) -> AnyView {
+fn earlier(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
     let rows: Vec<_> = catalogue
         .plans
         .iter()
         .rev()
         .filter(|plan| plan.slug != *Plan::FRAMEWORK)
-        .map(|plan| LedgerRow {
-            number: String::new(),
-            route: plan_route(plan),
-            title: text(&plan.name),
-            below: text(&plan.summary),
-            side: view! { <p class="meta">{years(plan)}</p> }.into_any(),
+        .map(|plan| {
+            let cites = notes.cite_all(&plan.sources);
+            LedgerRow {
+                number: String::new(),
+                route: plan_route(plan),
+                title: text(&plan.name),
+                below: view! { {text(&plan.summary)}{cites} }.into_any(),
+                side: view! { <p class="meta">{years(plan)}</p> }.into_any(),
+            }
         })
         .collect();
     if rows.is_empty() {

@@ -11,7 +11,7 @@ use model::{
     route::Route,
 };
 
-use super::{Head, Page, center};
+use super::{Head, Page, center, country};
 use crate::{
     component::{LedgerRow, body, event_list, fallback_note, goals, heading, lead_under, ledger, sources_band, text, tile_map},
     context::{link, plain, t, t_with},
@@ -25,6 +25,7 @@ use crate::{
 pub fn home(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
     let mut notes = Footnotes::new(catalogue);
     let description = catalogue.page("home").map(|page| plain(&page.summary)).unwrap_or_default();
+    // In the order in which they are read: the citations are numbered as they come.
     let body = view! {
         {opening(catalogue, &mut notes)}
         <section class="bay quiet">
@@ -33,9 +34,9 @@ pub fn home(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
                 {story(catalogue, &mut notes)}
             </div>
         </section>
-        {areas(catalogue)}
-        {programmes(catalogue)}
-        {region(catalogue)}
+        {areas(catalogue, &mut notes)}
+        {programmes(catalogue, &mut notes)}
+        {region(catalogue, &mut notes)}
         {sources_band(&notes)}
     };
     Page { head: Head { title: t("site-name"), description, ..Head::default() }, body: body.into_any() }
@@ -111,8 +112,8 @@ fn milestone(entry: &HistoryEntry, notes: &mut Footnotes<'_>) -> AnyView {
     .into_any()
 }
 
-fn areas(catalogue: &Catalogue) -> AnyView {
-    let rows = catalogue.areas.iter().map(|area| area_row(catalogue, area)).collect();
+fn areas(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
+    let rows = catalogue.areas.iter().map(|area| area_row(catalogue, area, notes)).collect();
     view! {
         <section class="bay">
             <div class="page stack">
@@ -127,7 +128,8 @@ fn areas(catalogue: &Catalogue) -> AnyView {
     .into_any()
 }
 
-fn area_row(catalogue: &Catalogue, area: &Area) -> LedgerRow {
+fn area_row(catalogue: &Catalogue, area: &Area, notes: &mut Footnotes<'_>) -> LedgerRow {
+    let cites = notes.cite_all(&area.sources);
     let programmes = catalogue
         .programmes_in(area.number)
         .enumerate()
@@ -137,13 +139,13 @@ fn area_row(catalogue: &Catalogue, area: &Area) -> LedgerRow {
         number: area.number.get().to_string(),
         route: Route::Area(area.number),
         title: text(&area.name),
-        below: programmes.into_any(),
+        below: view! { {programmes}{cites} }.into_any(),
         side: goals(catalogue, &area.sdgs),
     }
 }
 
-fn programmes(catalogue: &Catalogue) -> AnyView {
-    let rows = catalogue.programmes.iter().map(programme_row).collect();
+fn programmes(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
+    let rows = catalogue.programmes.iter().map(|programme| programme_row(programme, notes)).collect();
     view! {
         <section class="bay quiet">
             <div class="page stack">
@@ -158,18 +160,21 @@ fn programmes(catalogue: &Catalogue) -> AnyView {
     .into_any()
 }
 
-fn programme_row(programme: &Programme) -> LedgerRow {
+fn programme_row(programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
+    let cites = notes.cite_all(&programme.sources);
     let since = programme.since.map(|date| t_with("home-since", &[("year", date.year().to_string().into())]));
     LedgerRow {
         number: String::new(),
         route: Route::Programme(programme.slug.clone()),
         title: text(&programme.name),
-        below: text(&programme.summary),
+        below: view! { {text(&programme.summary)}{cites} }.into_any(),
         side: view! { <span class="meta">{since}</span> }.into_any(),
     }
 }
 
-fn region(catalogue: &Catalogue) -> AnyView {
+/// The countries, and since when they belong to ASEAN. One citation speaks for all the years.
+fn region(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
+    let cites = country::cite_accessions(catalogue, notes);
     let items = catalogue.countries.iter().map(country_item).collect_view();
     view! {
         <section class="bay">
@@ -178,7 +183,7 @@ fn region(catalogue: &Catalogue) -> AnyView {
                     <h2>{t("home-region")}</h2>
                     <a href=link(&Route::Countries)>{t("home-all-countries")}</a>
                 </div>
-                <p class="measure">{t("home-region-text")}</p>
+                <p class="measure">{t("home-region-text")}{cites}</p>
                 <ul role="list" class="columns">{items}</ul>
             </div>
         </section>

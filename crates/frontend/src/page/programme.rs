@@ -44,9 +44,10 @@ pub fn index(catalogue: &Catalogue) -> Page {
         lead: Some(&page.summary),
         below: None,
     });
+    // In the order in which they are read: the citations are numbered as they come.
+    let rows = catalogue.programmes.iter().map(|programme| row(catalogue, programme, &mut notes)).collect();
     let intro = body(&page.title, &page.body, 2, &mut notes);
     notes.also(&page.sources);
-    let rows = catalogue.programmes.iter().map(|programme| row(catalogue, programme)).collect();
     let body = view! {
         {opening}
         <div class="bay">
@@ -58,7 +59,8 @@ pub fn index(catalogue: &Catalogue) -> Page {
     Page { head, body: body.into_any() }
 }
 
-fn row(catalogue: &Catalogue, programme: &Programme) -> LedgerRow {
+fn row(catalogue: &Catalogue, programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
+    let cites = notes.cite_all(&programme.sources);
     let kind = kind(programme);
     let since = programme.since.map(|_| format!(" · {}", since(programme)));
     let flagship = flagship(catalogue, programme).map(|_| view! { <p class="tag">{t("programme-flagship")}</p> });
@@ -75,7 +77,7 @@ fn row(catalogue: &Catalogue, programme: &Programme) -> LedgerRow {
         number: String::new(),
         route: Route::Programme(programme.slug.clone()),
         title: text(&programme.name),
-        below: view! { <p class="eyebrow">{kind}{since}</p><p>{text(&programme.summary)}</p> }.into_any(),
+        below: view! { <p class="eyebrow">{kind}{since}</p><p>{text(&programme.summary)}{cites}</p> }.into_any(),
         side: view! { {flagship}{areas} }.into_any(),
     }
 }

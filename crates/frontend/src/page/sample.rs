@@ -135,7 +135,9 @@ pub(crate) fn catalogue() -> Catalogue {
         sdgs: SdgNumber::all()
             .map(|number| Sdg { number, name: both(&format!("Goal {}", number.get()), "目标") })
             .collect(),
-        sources: ["about-us", "peoples-daily-2023", "peoples-daily-2024"].map(source).to_vec(),
+        sources: ["about-us", "peoples-daily-2023", "peoples-daily-2024", "portal-record", "iana-tz", "iso-3166"]
+            .map(source)
+            .to_vec(),
         ..Catalogue::default()
     }
 }
@@ -259,7 +261,7 @@ fn country(code: CountryCode) -> Country {
             _ => Some(1997),
         },
         body: english("What concerns it.[^about-us]"),
-        sources: vec![slug("about-us")],
+        sources: ["portal-record", "iana-tz", "iso-3166", "about-us"].map(slug).to_vec(),
     }
 }
 

@@ -5,14 +5,14 @@ use model::{
     catalogue::Catalogue,
     country::Country,
     event::{Event, EventQuery},
-    locale::Locale,
+    locale::{Locale, Localized},
     programme::Programme,
     route::Route,
 };
 
 use super::{
     super::{Head, Page},
-    offsets,
+    CLOCKS, CODES, RECORD, cite, offsets,
 };
 use crate::{
     component::{
@@ -46,10 +46,11 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
         ..Head::default()
     };
     let mut notes = Footnotes::new(catalogue);
+    let eyebrow = view! { {standing(country)}{cite(country, RECORD, &mut notes)} };
     let opening = opening(Opening {
         above: vec![(t("nav-countries"), Route::Countries)],
         here: country.name.clone(),
-        eyebrow: Some(standing(country).into_any()),
+        eyebrow: Some(eyebrow.into_any()),
         title: &country.name,
         notice: None,
         lead: None,
@@ -59,6 +60,8 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
         let story = body(&country.name, &country.body, 3, &mut notes);
         view! { <h2>{t("country-concerns")}</h2>{story} }
     });
+    let programmes = programmes(catalogue, country, &mut notes);
+    let about = about(country, &mut notes);
     notes.also(&country.sources);
     let agenda = agenda(catalogue, &query, &plain_told(&country.name), upcoming, past);
     let body = view! {
@@ -66,10 +69,10 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
             {opening}
             <div class="bay">
                 <div class="page split">
-                    <div class="stack">{story}{programmes(catalogue, country)}</div>
+                    <div class="stack">{story}{programmes}</div>
                     <div class="stack">
                         <figure>{tile_map(catalogue, &[country.code])}</figure>
-                        {about(country)}
+                        {about}
                     </div>
                 </div>
             </div>
@@ -97,17 +100,20 @@ fn standing(country: &Country) -> String {
     }
 }
 
-fn about(country: &Country) -> AnyView {
-    let fact = |key, value: &model::locale::Localized| (!value.is_empty()).then(|| Fact::new(key, text(value)));
-    facts([
-        Some(Fact::new("country-column-code", country.code.code().into_any())),
-        fact("country-column-capital", &country.capital),
-        fact("country-languages", &country.languages),
-        Some(Fact::new("country-asean", standing(country).into_any())),
-        (!country.zones.is_empty()).then(|| Fact::new("country-zones", zones(country))),
-        fact("country-column-ministry", &country.ministry),
-        portal_languages(country),
-    ])
+/// What is known of the country, each fact with its source.
+fn about(country: &Country, notes: &mut Footnotes<'_>) -> AnyView {
+    let mut fact = |key, value: AnyView, register: &str| {
+        let cites = cite(country, register, notes);
+        Some(Fact::new(key, view! { {value}{cites} }.into_any()))
+    };
+    let mut known = |key, value: &Localized| if value.is_empty() { None } else { fact(key, text(value), RECORD) };
+    let capital = known("country-column-capital", &country.capital);
+    let languages = known("country-languages", &country.languages);
+    let ministry = known("country-column-ministry", &country.ministry);
+    let code = fact("country-column-code", country.code.code().into_any(), CODES);
+    let standing = fact("country-asean", standing(country).into_any(), RECORD);
+    let zones = if country.zones.is_empty() { None } else { fact("country-zones", zones(country), CLOCKS) };
+    facts([capital, languages, standing, ministry, code, zones, portal_languages(country)])
 }
 
 /// The country's zones with their distance from UTC. No clock: the page may be an hour old when it is read.
@@ -147,12 +153,12 @@ fn portal_languages(country: &Country) -> Option<Fact> {
 }
 
 /// The programmes of which the country is a part.
-fn programmes(catalogue: &Catalogue, country: &Country) -> AnyView {
+fn programmes(catalogue: &Catalogue, country: &Country, notes: &mut Footnotes<'_>) -> AnyView {
     let rows: Vec<_> = catalogue
         .programmes
         .iter()
         .filter(|programme| programme.countries.contains(&country.code))
-        .map(programme_row)
+        .map(|programme| programme_row(programme, notes))
         .collect();
     if rows.is_empty() {
         return ().into_any();
@@ -160,12 +166,13 @@ fn programmes(catalogue: &Catalogue, country: &Country) -> AnyView {
     view! { <h2>{t("country-programmes")}</h2>{ledger(rows)} }.into_any()
 }
 
-fn programme_row(programme: &Programme) -> LedgerRow {
+fn programme_row(programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
+    let cites = notes.cite_all(&programme.sources);
     LedgerRow {
         number: String::new(),
         route: Route::Programme(programme.slug.clone()),
         title: text(&programme.name),
-        below: text(&programme.summary),
+        below: view! { <p>{text(&programme.summary)}{cites}</p> }.into_any(),
         side: ().into_any(),
     }
 }
@@ -210,6 +217,20 @@ mod tests {
         assert!(about.contains("<a href=\"/zh-Hans/countries/la\" lang=\"zh-Hans\""), "{about}");
         assert!(!about.contains("/lo/") && about.contains("<span lang=\"lo\">ລາວ</span>"), "no promise: {about}");
         assert!(about.contains(&t("country-portal-language-missing")), "{about}");
+    }
+
+    #[test]
+    fn every_fact_about_a_country_has_its_source() {
+        let html = of(CountryCode::La);
+        let about = &html[html.find("<dl class=\"facts\">").unwrap()..html.find("</dl>").unwrap()];
+        let facts: Vec<_> = about.split("<div>").skip(1).filter(|fact| !fact.contains("lang=\"lo\"")).collect();
+        assert_eq!(facts.len(), 6, "{about}");
+        for fact in facts {
+            assert!(fact.contains("href=\"#source-"), "{fact}");
+        }
+        let programmes = html.split("<ol role=\"list\" class=\"ledger\">").nth(1).unwrap();
+        let row = programmes.split("</li>").next().unwrap();
+        assert!(row.contains("href=\"#source-about-us\""), "{row}");
     }
 
     #[test]
