@@ -116,9 +116,7 @@ pub fn plain(text: &Localized) -> String {
 pub fn plain_told(text: &Localized) -> String {
     match other_language(text) {
         None => plain(text),
-        Some(other) => {
-            t_with("text-told", &[("text", plain(text).into()), ("language", in_language(other).into())])
-        }
+        Some(other) => t_with("text-told", &[("text", plain(text).into()), ("language", in_language(other).into())]),
     }
 }
 

@@ -86,7 +86,12 @@ mod tests {
     #[test]
     fn a_public_page_names_itself_in_every_language() {
         let html = render(context(Locale::ZhHans, Some(Route::Countries)), || {
-            let alternate = Alternate { media_type: "application/json", href: "/x.json".into(), title: "JSON".into(), of: "x".into() };
+            let alternate = Alternate {
+                media_type: "application/json",
+                href: "/x.json".into(),
+                title: "JSON".into(),
+                of: "x".into(),
+            };
             Page { head: Head { alternates: vec![alternate], ..Head::default() }, body: ().into_any() }
         });
         for part in [

@@ -499,6 +499,7 @@ mod tests {
             status,
             notice: Localized::default(),
             previous: None,
+            first_format: None,
             sample: false,
             created_at: Timestamp::UNIX_EPOCH,
             updated_at: Timestamp::UNIX_EPOCH,

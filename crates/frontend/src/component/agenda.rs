@@ -38,6 +38,7 @@ fn all(query: &EventQuery, period: Period, about: &str) -> AnyView {
     let query = EventQuery { period, after: None, ..query.clone() };
     let href = link(&Route::Events(query));
     let key = format!("event-all-{}", period.name());
-    let words = if about.is_empty() { t(&key) } else { t_with(&format!("{key}-of"), &[("about", about.to_owned().into())]) };
+    let words =
+        if about.is_empty() { t(&key) } else { t_with(&format!("{key}-of"), &[("about", about.to_owned().into())]) };
     view! { <a href=href>{words}</a> }.into_any()
 }

@@ -30,7 +30,8 @@ pub struct TableRow {
 #[must_use]
 pub fn table(table: Table) -> AnyView {
     let Table { caption, cites, columns, rows } = table;
-    let heads = columns.iter().map(|head| view! { <th scope="col" role="columnheader">{head.clone()}</th> }).collect_view();
+    let heads =
+        columns.iter().map(|head| view! { <th scope="col" role="columnheader">{head.clone()}</th> }).collect_view();
     let rows = rows.into_iter().map(|row| table_row(&columns, row)).collect_view();
     view! {
         <table class="cards" role="table">
@@ -61,9 +62,11 @@ mod tests {
     #[test]
     fn every_cell_says_what_its_column_is_where_rows_are_cards() {
         let cell = |words: &'static str| words.into_any();
-        let row = TableRow { id: Some("la".into()), head: cell("Lao PDR"), cells: vec![cell("Vientiane"), cell("1997")] };
+        let row =
+            TableRow { id: Some("la".into()), head: cell("Lao PDR"), cells: vec![cell("Vientiane"), cell("1997")] };
         let columns = ["Country", "Capital", "Since"].map(str::to_owned).to_vec();
-        let html = table(Table { caption: "Countries".into(), cites: ().into_any(), columns, rows: vec![row] }).to_html();
+        let html =
+            table(Table { caption: "Countries".into(), cites: ().into_any(), columns, rows: vec![row] }).to_html();
         for (label, value) in [("Capital", "Vientiane"), ("Since", "1997")] {
             let cell = format!("<span class=\"label\">{label}</span><div>{value}</div></td>");
             assert!(html.replace("<!>", "").contains(&cell), "{label}: {html}");

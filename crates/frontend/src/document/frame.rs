@@ -208,7 +208,8 @@ fn all_languages(context: &PageContext) -> AnyView {
             view! { <li><a href=address(context, locale) lang=tag hreflang=tag>{locale.endonym()}</a></li> }
         })
         .collect_view();
-    view! { <nav id="all-languages" aria-label=t("nav-languages")><ul role="list" class="tongues">{items}</ul></nav> }.into_any()
+    view! { <nav id="all-languages" aria-label=t("nav-languages")><ul role="list" class="tongues">{items}</ul></nav> }
+        .into_any()
 }
 
 #[cfg(test)]

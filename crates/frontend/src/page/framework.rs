@@ -18,9 +18,7 @@ pub use plan::plan;
 
 use super::{Head, Page, country, plan_route};
 use crate::{
-    component::{
-        Fact, LedgerRow, Opening, agenda, body, facts, goals, ledger, opening, sources_band, text,
-    },
+    component::{Fact, LedgerRow, Opening, agenda, body, facts, goals, ledger, opening, sources_band, text},
     context::{interface, link, page, plain, t, t_with},
     format,
     markdown::Footnotes,

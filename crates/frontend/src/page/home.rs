@@ -13,7 +13,9 @@ use model::{
 
 use super::{Head, Page, center, country};
 use crate::{
-    component::{LedgerRow, body, event_list, fallback_note, goals, heading, lead_under, ledger, sources_band, text, tile_map},
+    component::{
+        LedgerRow, body, event_list, fallback_note, goals, heading, lead_under, ledger, sources_band, text, tile_map,
+    },
     context::{link, plain, t, t_with},
     markdown::Footnotes,
 };

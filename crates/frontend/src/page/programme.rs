@@ -15,8 +15,8 @@ use model::{
 use super::{Head, Page};
 use crate::{
     component::{
-        Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts,
-        formats, goals_named, ledger, opening, programme_links, small_tile_map, sources_band, text,
+        Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts, formats,
+        goals_named, ledger, opening, programme_links, small_tile_map, sources_band, text,
     },
     context::{interface, link, plain, plain_told, t, t_with},
     format,

@@ -448,7 +448,8 @@ mod tests {
 
     #[test]
     fn a_cancelled_event_is_joined_nowhere() {
-        let mut event = sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
+        let mut event =
+            sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
         assert_eq!(english(&event).matches("join.example").count(), 2);
         event.status = Status::Cancelled;
         assert!(!english(&event).contains("join.example"), "{}", english(&event));

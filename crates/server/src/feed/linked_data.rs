@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn a_cancelled_event_is_joined_nowhere() {
-        let mut event = sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
+        let mut event =
+            sample::event(sample::content(&[("format", "online"), ("join-link", "https://join.example/1")]));
         event.status = Status::Cancelled;
         assert_eq!(english(&event)["location"]["url"], "https://portal.example/en/events/mangroves");
     }

@@ -1,7 +1,7 @@
 //! The same content for other software: calendars, news readers, spreadsheets, scripts, search engines.
 //!
-//! Pure functions from what the use cases give to a whole text; no I/O, no clock: the same content is the same text, to
-//! the byte, so that an `ETag` of it holds. Each file says which standard it keeps, and its media type as `MEDIA_TYPE`.
+//! Pure functions from what the use cases give to a whole text, or to its parts where a list may be long; no I/O, no clock:
+//! the same content is the same text, to the byte, so that an `ETag` of it holds. Each file says which standard it keeps, and its media type as `MEDIA_TYPE`.
 //!
 //! - [`calendar`]: iCalendar, of one event and of a list
 //! - [`atom`]: Atom, of a list of events

@@ -94,9 +94,8 @@ impl Seeking<'_> {
             }
             None => String::new(),
         };
-        // A plus keeps the end from being looked for in an index, which would then have to be sorted.
         format!(
-            "SELECT e.doc, {changed} FROM {from} AND +{end} {over} {now}{after}{filters} \
+            "SELECT e.doc, {changed} FROM {from} AND {end} {over} {now}{after}{filters} \
              ORDER BY {changed} DESC, {id} DESC LIMIT {limit}"
         )
     }

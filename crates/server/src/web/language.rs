@@ -88,7 +88,7 @@ fn spelled(path: &str) -> Option<String> {
     let trimmed = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     let mut segments = trimmed.splitn(3, '/');
     let (_, first, rest) = (segments.next(), segments.next().unwrap_or_default(), segments.next());
-    let language = if is_tag(first) { Locale::closest(first).map_or(first, Locale::tag) } else { first };
+    let language = if is_tag(first) { Locale::closest(first).map_or(first, |l| l.tag()) } else { first };
     let right = rest.map_or_else(|| format!("/{language}"), |rest| format!("/{language}/{rest}"));
     (right != path).then_some(right)
 }

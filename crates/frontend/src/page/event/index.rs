@@ -11,9 +11,7 @@ use model::{
 
 use super::super::{Head, Page};
 use crate::{
-    component::{
-        Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select,
-    },
+    component::{Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select},
     context::{interface, lang_of, link, pick, plain, plain_told, t, t_with},
     format,
 };
@@ -82,7 +80,9 @@ fn name(results: &str, filters: &[String]) -> String {
 /// What is asked besides the period, in words.
 fn filters(catalogue: &Catalogue, query: &EventQuery) -> Vec<String> {
     let programme = query.programme.as_ref().map(|slug| {
-        catalogue.programme(slug.as_str()).map_or_else(|| slug.to_string(), |programme| plain_told(&programme.short_name))
+        catalogue
+            .programme(slug.as_str())
+            .map_or_else(|| slug.to_string(), |programme| plain_told(&programme.short_name))
     });
     let area = query.area.and_then(|number| catalogue.area(number)).map(|area| plain_told(&area.short_name));
     let country = query.country.and_then(|code| catalogue.country(code)).map(|country| plain_told(&country.name));

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     component::{
-        Fact, Holds, Opening, alternates, area_links, body, country_links, facts, format_tag, formats,
-        goals_named, lines, local_time, opening, programme_links, sources_band, status_tag, text, tile_map,
+        Fact, Holds, Opening, alternates, area_links, body, country_links, facts, format_tag, formats, goals_named,
+        lines, local_time, opening, programme_links, sources_band, status_tag, text, tile_map,
     },
     context::{interface, link, locale, page, plain, t, t_with},
     format,
@@ -243,7 +243,10 @@ mod tests {
         let main = main(&html);
         assert!(main.contains("Thursday, 3 December 2026, 09:00 – 12:30, Jakarta time (UTC+7)"), "{main}");
         assert!(main.contains("<leptos-island"), "{main}");
-        assert!(main.contains("data-same-day=\"For you: {date}, {from} – {to}, {zone}\""), "in the page's format: {main}");
+        assert!(
+            main.contains("data-same-day=\"For you: {date}, {from} – {to}, {zone}\""),
+            "in the page's format: {main}"
+        );
         assert!(main.contains("|2026-12-04=Friday, 4 December 2026"), "and in its words: {main}");
         assert!(main.contains("href=\"/en/events/mangroves.ics\""), "{main}");
         assert!(main.contains("href=\"https://meet.example/mangroves\""), "{main}");

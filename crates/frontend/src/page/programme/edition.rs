@@ -161,7 +161,10 @@ mod tests {
     fn what_is_not_known_says_open() {
         let html = forum(Locale::En);
         assert_eq!(row(&html, "forum-02").matches(">open</span>").count(), 3, "{}", row(&html, "forum-02"));
-        assert!(row(&html, "forum-02").contains("<div>open</div></td>"), "and so does the column that tells how sure it is");
+        assert!(
+            row(&html, "forum-02").contains("<div>open</div></td>"),
+            "and so does the column that tells how sure it is"
+        );
         assert_eq!(row(&forum(Locale::ZhHans), "forum-02").matches(">待查<").count(), 4);
     }
 

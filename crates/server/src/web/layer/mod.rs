@@ -103,7 +103,7 @@ mod tests {
         let writer = log.clone();
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
         let _logging = tracing::subscriber::set_default(subscriber);
-        let router = portal(|| std::future::pending()).await;
+        let router = portal(std::future::pending).await;
         let request = Request::get("/en/route?secret=s3cret").body(Body::empty()).unwrap();
         let hung_up = tokio::time::timeout(Duration::from_millis(20), router.oneshot(request)).await;
         assert!(hung_up.is_err());

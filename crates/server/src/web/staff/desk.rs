@@ -124,7 +124,7 @@ async fn sign_in_again(here: Here, pairs: Pairs) -> Result<Posted, Response> {
 
 /// The page that tells why the form was not taken, and holds what was typed. Programs are told in their own way.
 async fn kept(here: &Here, pairs: &Pairs, error: Error) -> Response {
-    if here.visit.json {
+    if here.visit.program {
         return Problem::from(error).into_response();
     }
     let page = || staff::kept(action(here), &error, &typed(pairs), &here.visit.id);
