@@ -17,10 +17,13 @@ use crate::{
 pub(crate) fn build(release: bool) -> Result<PathBuf> {
     site::build()?;
     let mut build = cargo();
-    build.args(["build", "--package", "server", "--bin", "portal"]);
+    build.arg("build");
     if release {
-        build.arg("--release");
+        build.args(["--package", "server", "--release"]);
+    } else {
+        // With the features that the tests of the whole workspace need: so both share what they compile.
+        build.arg("--workspace");
     }
-    run(&mut build)?;
+    run(build.args(["--bin", "portal"]))?;
     Ok(target().join(if release { "release" } else { "debug" }).join("portal"))
 }
