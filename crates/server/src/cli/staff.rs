@@ -89,7 +89,7 @@ pub(super) struct SetRole {
 /// Take an account away. Whoever is signed in with it is signed out at once, and its links are void.
 ///
 /// What they wrote stays, under their name, and that the account was removed is recorded. It cannot be undone, but the
-/// same address can be added again, as a new account.
+/// same address can be added again, as a new account. Where no admin is left, that is said.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
