@@ -12,6 +12,7 @@ use model::{
     error::Error,
     event::{Event, EventQuery, Paged, Period},
 };
+use tokio::sync::Semaphore;
 use tracing::Instrument;
 
 use crate::{
@@ -31,6 +32,10 @@ use crate::{
 const PAGE: u16 = 100;
 /// How many pages are read before the answer begins.
 const AT_ONCE: usize = 2;
+/// Who may read a page of a long list just now: two of all. However many long lists are asked for, the database has time
+/// and connections left for visitors who want a page. For one read, not for a whole list, so that who takes it slowly keeps
+/// nobody waiting.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// What a list is written as.
 #[derive(Clone, Copy)]
@@ -120,7 +125,7 @@ impl List {
     async fn write(&self, pieces: &Pieces) -> Result<(), Stopped> {
         pieces.send(self.head(pieces).await?).await?;
         let mut reading = self.reading();
-        while let Some(events) = reading.next().await? {
+        while let Some(events) = reading.next_in_turn().await? {
             let page = match self.form {
                 Form::Table => csv::rows(&self.site(), &events),
                 Form::Calendar => calendar::entries(&self.site(), &events),
@@ -139,7 +144,7 @@ impl List {
             return Ok(csv::head());
         }
         let (mut reading, mut gathered) = (self.reading(), Gathered::default());
-        while let Some(events) = reading.next().await? {
+        while let Some(events) = reading.next_in_turn().await? {
             if pieces.are_unwanted() {
                 return Err(Stopped::HungUp);
             }
@@ -159,6 +164,13 @@ impl Reading<'_> {
             None => drop(self.parts.pop_front()),
         }
         Ok(Some(items))
+    }
+
+    /// The same, when it is this list's turn.
+    async fn next_in_turn(&mut self) -> Result<Option<Vec<Event>>, Error> {
+        // The semaphore is never closed.
+        let _turn = TURNS.acquire().await.map_err(|_| Error::Internal)?;
+        self.next().await
     }
 }
 
