@@ -12,7 +12,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness::{sqlite_number, sqlite_shell};
+use crate::harness::{sqlite_hold, sqlite_number, sqlite_shell};
 
 /// How long a command may take that is to end by itself, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -387,6 +387,27 @@ fn accounts_are_listed_given_another_role_and_removed() {
         assert!(told.contains("no account of linh@example.org") && told.contains("staff list"), "{told}");
     }
     assert_eq!(out(&staff(&["list"])).lines().count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_who_hangs_up_while_the_portal_works_is_in_the_log() {
+    use std::io::Write;
+
+    let folder = loaded();
+    let (line, log) = mpsc::channel();
+    let served = Served::logged(folder.path(), &[], move |told| drop(line.send(told)));
+    assert!(served.get("/readyz").starts_with("HTTP/1.1 200"));
+    // Nobody else can write, so that signing in waits.
+    let held = sqlite_hold(&folder.path().join("data")).await;
+    let mut visitor = std::net::TcpStream::connect(served.address()).unwrap();
+    let form = "email=a%40b.cd&password=x";
+    let head = "POST /en/staff/sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    write!(visitor, "{head}Content-Length: {}\r\n\r\n{form}", form.len()).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    drop(visitor);
+    let told = std::iter::from_fn(|| log.recv_timeout(PATIENCE).ok()).find(|line| line.contains("/en/staff/sign-in"));
+    assert!(told.as_ref().is_some_and(|line| line.contains("hung up") && line.contains("status=499")), "{told:?}");
+    drop(held);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use server::{
     app::{App, Clock},
     store::{Database, Store},
 };
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, migrate::Migrator};
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
@@ -104,7 +104,8 @@ impl TestState {
         Some((Self::on(place).await, network))
     }
 
-    async fn on(place: Place) -> Self {
+    /// On this database.
+    pub(crate) async fn on(place: Place) -> Self {
         let clock = TestClock::new();
         let store = Store::open(&place.database).await.unwrap();
         Self { app: App::new(store, Arc::new(clock.clone())), clock, place }
@@ -112,13 +113,7 @@ impl TestState {
 
     /// Runs a statement past the store, as an operator with a database shell would.
     pub(crate) async fn sql(&self, sql: &str) {
-        match &self.place.database {
-            Database::Sqlite(folder) => sqlite_shell(folder, sql).await,
-            Database::Postgres(url) => {
-                let mut conn = PgConnection::connect(url).await.unwrap();
-                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
-            }
-        }
+        self.place.sql(sql).await;
     }
 
     /// Makes copies of an event, past the store, because there are to be many: `<slug>-1` and so on. Without links.
@@ -162,16 +157,20 @@ impl TestState {
         }
     }
 
-    /// Another process's write to the SQLite file, which does not end until this is dropped.
+    /// Another process's write to the SQLite file; see [`sqlite_hold`].
     pub(crate) async fn hold(&self) -> sqlx::SqliteConnection {
-        let mut conn = sqlite_open(self.place.folder()).await;
-        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut conn).await.unwrap();
-        conn
+        sqlite_hold(self.place.folder()).await
     }
 }
 
+/// A write to the file in `folder`, which does not end until this is dropped.
+pub(crate) async fn sqlite_hold(folder: &Path) -> sqlx::SqliteConnection {
+    let mut conn = sqlite_open(folder).await;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut conn).await.unwrap();
+    conn
+}
+
 async fn sqlite_open(folder: &Path) -> sqlx::SqliteConnection {
-    use sqlx::ConnectOptions;
     sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("portal.sqlite")).connect().await.unwrap()
 }
 
@@ -227,6 +226,41 @@ impl Place {
         let mut url = server.clone();
         url.set_path(&name);
         Some(Self { database: Database::Postgres(url.into()), _gone_after: GoneAfter::Postgres { server, name } })
+    }
+
+    /// Makes the database as the first version of the portal made it.
+    pub(crate) async fn of_the_first_version(&self) {
+        let folder = |name| Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(name);
+        let first = async |folder| {
+            let mut all = Migrator::new(folder).await.unwrap();
+            all.migrations.to_mut().truncate(1);
+            all
+        };
+        match &self.database {
+            Database::Sqlite(data) => {
+                std::fs::create_dir_all(data).unwrap();
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(data.join("portal.sqlite"));
+                let mut conn = options.create_if_missing(true).connect().await.unwrap();
+                first(folder("sqlite")).await.run(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+            Database::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                first(folder("postgres")).await.run(&mut conn).await.unwrap();
+                conn.close().await.unwrap();
+            }
+        }
+    }
+
+    /// Runs a statement past the store, as an operator with a database shell would.
+    pub(crate) async fn sql(&self, sql: &str) {
+        match &self.database {
+            Database::Sqlite(folder) => sqlite_shell(folder, sql).await,
+            Database::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.unwrap();
+            }
+        }
     }
 
     /// The folder of a SQLite database.

@@ -116,6 +116,48 @@ async fn processes_that_start_at_once_make_one_postgres_database() {
     }
 }
 
+/// What the first version wrote is found by all that later ones look it up by.
+async fn an_older_database_is_brought_up_to_date(place: Place) {
+    place.of_the_first_version().await;
+    let programme = "INSERT INTO programme (key, position, doc, version, updated_at) VALUES ('forum', 1, '{}', 1, 0)";
+    let events = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600) \
+                  INSERT INTO event (id, slug, status, public, sample, starts_at, ends_at, long_running, year, format, \
+                  doc, version, created_at, updated_at) \
+                  SELECT 'e' || CAST(i AS TEXT), 'slug-' || CAST(i AS TEXT), 'published', 1, 0, 0, 0, 0, 1970, 'online', \
+                  '{}', 1, 600 - i, 1000 + i FROM n";
+    let links = "INSERT INTO event_programme (event, programme, public, starts_at, ends_at) \
+                 SELECT id, 'forum', 1, 0, 0 FROM event WHERE updated_at > 1500";
+    let account = "INSERT INTO staff (id, email, name, role, sample, version, created_at) \
+                   VALUES ('s', 'a@example.org', 'A', 'admin', 0, 1, 0); \
+                   INSERT INTO sign_in_attempt (kind, key, failures, last_at) VALUES ('known', 'k', 0, 0)";
+    for sql in [programme, events, links, account] {
+        place.sql(sql).await;
+    }
+
+    let state = TestState::on(place).await;
+    let maps = state.app.event_maps().await.unwrap();
+    // Made in the order of `created_at`, the latest changed first.
+    let changed: Vec<_> = maps.iter().map(|(number, at)| (*number, at.as_microsecond())).collect();
+    assert_eq!(changed, [(0, 1600), (1, 1350), (2, 1100)]);
+    assert_eq!(state.app.event_map(2).await.unwrap().len(), 100);
+    assert_eq!(state.number("SELECT COUNT(*) FROM event_programme WHERE updated_at > 1500").await, 100);
+    let accounts = state.app.accounts(&Viewer::Operator).await.unwrap();
+    assert_eq!(accounts.iter().map(|a| (a.has_password, a.signed_in_at)).collect::<Vec<_>>(), [(false, None)]);
+    assert_eq!(state.number("SELECT COUNT(*) FROM sign_in_attempt").await, 0, "addresses are not remembered any more");
+}
+
+#[tokio::test]
+async fn an_older_sqlite_database_is_brought_up_to_date_with_what_is_in_it() {
+    an_older_database_is_brought_up_to_date(Place::sqlite()).await;
+}
+
+#[tokio::test]
+async fn an_older_postgres_database_is_brought_up_to_date_with_what_is_in_it() {
+    if let Some(place) = Place::postgres().await {
+        an_older_database_is_brought_up_to_date(place).await;
+    }
+}
+
 /// `table.column` of every table, in order.
 async fn columns(state: &TestState) -> Vec<String> {
     match &state.place.database {
