@@ -122,6 +122,9 @@ mod tests {
         Catalogue { pages, history: vec![entry], ..sample::catalogue() }
     }
 
+    /// How a page is made.
+    type Made<'a> = Box<dyn Fn() -> Page + 'a>;
+
     #[test]
     fn every_text_in_another_language_says_which() {
         let catalogue = catalogue();
@@ -132,7 +135,7 @@ mod tests {
         let programme = catalogue.programme("marine-plastics-action").unwrap();
         let (area, plan) = (&catalogue.areas[0], &catalogue.plans[0]);
         let country = catalogue.country(CountryCode::Vn).unwrap();
-        let pages: Vec<(&str, Box<dyn Fn() -> Page>)> = vec![
+        let pages: Vec<(&str, Made<'_>)> = vec![
             ("home", Box::new(|| home::home(&catalogue, &events))),
             ("center", Box::new(|| center::center(&catalogue, None))),
             ("programmes", Box::new(|| programme::index(&catalogue))),
