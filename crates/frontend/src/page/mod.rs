@@ -122,39 +122,34 @@ mod tests {
         Catalogue { pages, history: vec![entry], ..sample::catalogue() }
     }
 
-    /// How a page is made.
-    type Made<'a> = Box<dyn Fn() -> Page + 'a>;
-
     #[test]
     fn every_text_in_another_language_says_which() {
         let catalogue = catalogue();
         let events = [sample::event()];
         let event: &Event = &events[0];
-        let paged = || Paged { items: events.to_vec(), next: None };
+        let paged = Paged { items: events.to_vec(), next: None };
         let filtered = EventQuery { programme: "marine-plastics-action".parse().ok(), ..EventQuery::default() };
         let programme = catalogue.programme("marine-plastics-action").unwrap();
         let (area, plan) = (&catalogue.areas[0], &catalogue.plans[0]);
         let country = catalogue.country(CountryCode::Vn).unwrap();
-        let pages: Vec<(&str, Made<'_>)> = vec![
-            ("home", Box::new(|| home::home(&catalogue, &events))),
-            ("center", Box::new(|| center::center(&catalogue, None))),
-            ("programmes", Box::new(|| programme::index(&catalogue))),
-            ("programme", Box::new(|| programme::show(&catalogue, programme, &events, &events))),
-            ("framework", Box::new(|| framework::framework(&catalogue, &events))),
-            ("area", Box::new(|| framework::area(&catalogue, area, &events, &events))),
-            ("plan", Box::new(|| framework::plan(&catalogue, plan))),
-            ("countries", Box::new(|| country::index(&catalogue))),
-            ("country", Box::new(|| country::show(&catalogue, country, &events, &events))),
-            ("events", Box::new(|| event::index(&catalogue, &filtered, &paged(), &[2026]))),
-            ("event", Box::new(|| event::show(&catalogue, event, "{}".to_owned()))),
-            ("text", Box::new(|| text::show(&catalogue, &catalogue.pages[0]))),
-            ("site map", Box::new(|| site_map::site_map(&catalogue))),
-        ];
-        for (name, page) in pages {
+        let told = |name: &str, page: &dyn Fn() -> Page| {
             let html = sample::render(Locale::ZhHans, Route::Home, page);
             assert!(html.contains("lang=\"en\""), "{name} has nothing to tell");
             sample::assert_told(&html);
             sample::assert_sound(&html);
-        }
+        };
+        told("home", &|| home::home(&catalogue, &events));
+        told("center", &|| center::center(&catalogue, None));
+        told("programmes", &|| programme::index(&catalogue));
+        told("programme", &|| programme::show(&catalogue, programme, &events, &events));
+        told("framework", &|| framework::framework(&catalogue, &events));
+        told("area", &|| framework::area(&catalogue, area, &events, &events));
+        told("plan", &|| framework::plan(&catalogue, plan));
+        told("countries", &|| country::index(&catalogue));
+        told("country", &|| country::show(&catalogue, country, &events, &events));
+        told("events", &|| event::index(&catalogue, &filtered, &paged, &[2026]));
+        told("event", &|| event::show(&catalogue, event, "{}".to_owned()));
+        told("text", &|| text::show(&catalogue, &catalogue.pages[0]));
+        told("site map", &|| site_map::site_map(&catalogue));
     }
 }
