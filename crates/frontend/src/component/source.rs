@@ -43,9 +43,11 @@ fn item(cited: &Cited<'_>) -> AnyView {
     let backs = (1..=cited.uses)
         .map(|n| {
             let label = t_with("source-back", &[("number", n.into())]);
-            view! { " "<a class="back" href=format!("#cite-{slug}-{n}") aria-label=label>"↑"</a> }
+            view! { " "<a class="back" href=format!("#cite-{slug}-{n}") aria-label=label>{n}</a> }
         })
         .collect_view();
+    let backs =
+        (cited.uses > 0).then(|| view! { " "<span class="backs"><span aria-hidden="true">"↑"</span>{backs}</span> });
     view! { <li id=format!("source-{slug}")><cite>{super::text(&source.title)}</cite>{publisher}{date}{backs}</li> }
         .into_any()
 }
