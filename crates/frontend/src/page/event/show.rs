@@ -53,15 +53,17 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
             <div class="bay">
                 <div class="page split">
                     <div class="stack">
-                        {practical(event)}
-                        {add_to_calendar(event, &route)}
+                        <div class="pane particulars stack">
+                            {practical(event)}
+                            {add_to_calendar(event, &route)}
+                        </div>
                         {story}
+                        {updated(event)}
                     </div>
                     <div class="stack">{related(catalogue, event)}</div>
                 </div>
             </div>
             {event.status.is_public().then(|| onwards(event, &route, &alternates))}
-            <div class="bay"><div class="page">{updated(event)}</div></div>
             {sources_band(&notes)}
         </article>
     };
