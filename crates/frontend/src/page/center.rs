@@ -40,7 +40,7 @@ pub fn center(catalogue: &Catalogue, theme: Option<Theme>) -> Page {
     let story = body(&words.title, &words.body, 2, &mut notes);
     let body = view! {
         {opening}
-        <article class="bay"><div class="page stack">{story}</div></article>
+        <article class="bay"><div class="page editorial">{story}</div></article>
         {history(catalogue, theme, &mut notes)}
         {sources_band(&notes)}
     };
@@ -55,7 +55,7 @@ fn history(catalogue: &Catalogue, theme: Option<Theme>, notes: &mut Footnotes<'_
                 <h2 id="history">{t("history-title")}</h2>
                 <p class="lead measure">{t("history-lead")}</p>
                 {filter(theme)}
-                <ol role="list" class="shore" id=LIST>{entries}</ol>
+                <ol role="list" class="shore wide" id=LIST>{entries}</ol>
             </div>
         </section>
     }

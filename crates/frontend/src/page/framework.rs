@@ -49,7 +49,7 @@ pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
         notes.also(&plan.sources);
         view! {
             <section class="bay">
-                <div class="page stack"><h2>{t("framework-story")}</h2>{story}</div>
+                <div class="page stack editorial"><h2>{t("framework-story")}</h2>{story}</div>
             </section>
         }
     });

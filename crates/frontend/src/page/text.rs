@@ -29,7 +29,7 @@ pub fn show(catalogue: &Catalogue, page: &model::page::Page) -> Page {
     let body = view! {
         <article>
             {opening}
-            <div class="bay"><div class="page stack">{words}</div></div>
+            <div class="bay"><div class="page stack editorial">{words}</div></div>
             {sources_band(&notes)}
         </article>
     };
