@@ -101,15 +101,28 @@ fn tile_lines(name: &str) -> Vec<String> {
         return vec![name.to_owned()];
     }
     name.split_once(' ')
+        .or_else(|| halves(name))
         .filter(|(first, second)| width(first) <= FITS && width(second) <= FITS)
         .map(|(first, second)| vec![first.to_owned(), second.to_owned()])
         .unwrap_or_default()
 }
 
+/// The halves of a name in Chinese, which is broken anywhere; no other language of the portal writes so.
+fn halves(name: &str) -> Option<(&str, &str)> {
+    let wide = name.chars().all(is_wide);
+    let middle = name.char_indices().nth(name.chars().count().div_ceil(2))?.0;
+    wide.then(|| name.split_at(middle))
+}
+
 /// About how wide a name is, in hundredths of the type size: enough to tell what fits. Marks above and below letters
 /// (Thai, Khmer, Lao, Burmese, Tamil) are counted as letters, which errs on the side of not fitting.
 fn width(text: &str) -> u16 {
-    text.chars().map(|c| if ('\u{2e80}'..='\u{ffef}').contains(&c) { 100 } else { 54 }).sum()
+    text.chars().map(|c| if is_wide(c) { 100 } else { 54 }).sum()
+}
+
+/// Characters as wide as they are high.
+const fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{ffef}')
 }
 
 /// The countries' names as links, in the order given.
@@ -160,7 +173,8 @@ mod tests {
     fn a_name_that_does_not_fit_its_tile_is_broken_or_left_out() {
         assert_eq!(tile_lines("Viet Nam"), ["Viet Nam"]);
         assert_eq!(tile_lines("Brunei Darussalam"), ["Brunei", "Darussalam"]);
-        assert_eq!(tile_lines("文莱达鲁萨兰国"), Vec::<String>::new());
+        assert_eq!(tile_lines("文莱达鲁萨兰国"), ["文莱达鲁", "萨兰国"]);
+        assert_eq!(tile_lines("ប្រទេសកម្ពុជានៃយើង"), Vec::<String>::new());
         assert_eq!(tile_lines("印度尼西亚"), ["印度尼西亚"]);
     }
 }
