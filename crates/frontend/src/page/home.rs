@@ -55,8 +55,8 @@ fn opening(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
         }
     });
     view! {
-        <section class="bay">
-            <div class="page split">
+        <section class="bay hero">
+            <div class="page split middle">
                 <div class="stack">
                     <p class="eyebrow">{t("home-eyebrow")}</p>
                     {words}
