@@ -12,9 +12,10 @@ const validator = new HtmlValidate({
   rules: {
     // The content security policy would refuse it.
     "no-inline-style": "error",
-    // Safari tells no list where `list-style` is none, unless the role is said; such a list is valid HTML all the same.
+    // Safari tells no list where `list-style` is none, and browsers forget what a table is where its rows become cards, unless
+    // the role is said. Both are valid HTML all the same.
     "no-redundant-role": "off",
-    // For the same lists, and for tables that scroll: a region that takes the focus.
+    // For the same lists; and for the tables of revisions, which scroll in a region that takes the focus.
     "prefer-native-element": ["error", { exclude: ["list", "region"] }],
   },
   // The islands' own elements. They are inline, transparent and hold what the island shows.
