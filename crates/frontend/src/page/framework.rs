@@ -186,7 +186,7 @@ fn flagships(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
 fn actions() -> AnyView {
     view! {
         <section class="bay quiet" id="actions">
-            <div class="page stack">
+            <div class="page beside">
                 <h2>{t("framework-actions")}</h2>
                 <p class="measure">{t("framework-actions-open")}</p>
             </div>
