@@ -6,8 +6,6 @@ use leptos::prelude::*;
 pub struct Table {
     /// What it holds.
     pub caption: String,
-    /// Where what it holds as a whole comes from; said after the caption, where every layout shows it.
-    pub cites: AnyView,
     /// The heads of its columns; the first is that of the rows' own heads.
     pub columns: Vec<String>,
     /// Its rows.
@@ -29,13 +27,13 @@ pub struct TableRow {
 /// The roles say what the elements are anyway, because browsers forget it of tables that are laid out otherwise.
 #[must_use]
 pub fn table(table: Table) -> AnyView {
-    let Table { caption, cites, columns, rows } = table;
+    let Table { caption, columns, rows } = table;
     let heads =
         columns.iter().map(|head| view! { <th scope="col" role="columnheader">{head.clone()}</th> }).collect_view();
     let rows = rows.into_iter().map(|row| table_row(&columns, row)).collect_view();
     view! {
         <table class="cards" role="table">
-            <caption>{caption}{cites}</caption>
+            <caption>{caption}</caption>
             <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
             <tbody role="rowgroup">{rows}</tbody>
         </table>
@@ -65,8 +63,7 @@ mod tests {
         let row =
             TableRow { id: Some("la".into()), head: cell("Lao PDR"), cells: vec![cell("Vientiane"), cell("1997")] };
         let columns = ["Country", "Capital", "Since"].map(str::to_owned).to_vec();
-        let html =
-            table(Table { caption: "Countries".into(), cites: ().into_any(), columns, rows: vec![row] }).to_html();
+        let html = table(Table { caption: "Countries".into(), columns, rows: vec![row] }).to_html();
         for (label, value) in [("Capital", "Vientiane"), ("Since", "1997")] {
             let cell = format!("<span class=\"label\">{label}</span><div>{value}</div></td>");
             assert!(html.replace("<!>", "").contains(&cell), "{label}: {html}");

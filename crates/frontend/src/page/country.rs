@@ -87,14 +87,15 @@ pub(super) fn cite_accessions(catalogue: &Catalogue, notes: &mut Footnotes<'_>) 
     view! { {notes.cite(RECORD)}{notes.cite_all(others)} }.into_any()
 }
 
-/// The table behind the map. Its caption cites the registers: they stand behind whole columns.
+/// The table behind the map. The registers are cited above it: they stand behind whole columns.
 fn table_of(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
     let columns = ["name", "code", "capital", "since", "offset", "ministry"]
         .map(|column| t(&format!("country-column-{column}")))
         .to_vec();
     let cites = [RECORD, CODES, CLOCKS].map(|register| notes.cite(register)).collect_view();
     let rows = catalogue.countries.iter().map(row).collect();
-    table(Table { caption: t("country-table"), cites: cites.into_any(), columns, rows })
+    let table = table(Table { caption: t("country-table"), columns, rows });
+    view! { <p class="meta">{t("sources-label")}{cites}</p>{table} }.into_any()
 }
 
 fn row(country: &Country) -> TableRow {
@@ -145,9 +146,9 @@ mod tests {
     fn the_table_cites_the_registers_behind_its_columns() {
         let catalogue = sample::catalogue();
         let html = sample::render(Locale::En, Route::Countries, || index(&catalogue));
-        let caption = html.split("<caption>").nth(1).and_then(|rest| rest.split("</caption>").next()).unwrap();
+        let above = html.split("<table").next().and_then(|before| before.rsplit("<p class=\"meta\">").next()).unwrap();
         for register in [RECORD, CODES, CLOCKS] {
-            assert!(caption.contains(&format!("href=\"#source-{register}\"")), "{register}: {caption}");
+            assert!(above.contains(&format!("href=\"#source-{register}\"")), "{register}: {above}");
         }
     }
 }

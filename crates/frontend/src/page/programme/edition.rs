@@ -28,7 +28,7 @@ pub(super) fn editions(catalogue: &Catalogue, programme: &Programme, notes: &mut
     let rows = editions.iter().map(|edition| row(edition, notes)).collect();
     let name = plain_told(&programme.short_name);
     let caption = t_with("programme-editions-caption", &[("programme", name.into())]);
-    let table = table(Table { caption, cites: ().into_any(), columns, rows });
+    let table = table(Table { caption, columns, rows });
     view! {
         <section class="bay" id="editions">
             <div class="page stack">

@@ -125,7 +125,7 @@ fn table_of(events: &[Event]) -> AnyView {
     .map(t)
     .to_vec();
     let rows = events.iter().map(row).collect();
-    table(Table { caption: t("staff-events-caption"), cites: ().into_any(), columns, rows })
+    table(Table { caption: t("staff-events-caption"), columns, rows })
 }
 
 fn row(event: &Event) -> TableRow {
