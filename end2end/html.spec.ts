@@ -15,8 +15,8 @@ const validator = new HtmlValidate({
     // Safari tells no list where `list-style` is none, and browsers forget what a table is where its rows become cards, unless
     // the role is said. Both are valid HTML all the same.
     "no-redundant-role": "off",
-    // For the same lists; and for the tables of revisions, which scroll in a region that takes the focus.
-    "prefer-native-element": ["error", { exclude: ["list", "region"] }],
+    // For the same lists.
+    "prefer-native-element": ["error", { exclude: ["list"] }],
   },
   // The islands' own elements. They are inline, transparent and hold what the island shows.
   elements: [

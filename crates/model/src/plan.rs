@@ -101,6 +101,17 @@ pub struct Area {
     pub sdgs: Vec<SdgNumber>,
     /// Where the facts come from.
     pub sources: Vec<Slug>,
+    /// Which of these stand behind what lists show: the name, the summary, the year. See [`Area::cited_in_lists`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summary_sources: Vec<Slug>,
+}
+
+impl Area {
+    /// The sources of what lists show; all of them where nothing closer is told.
+    #[must_use]
+    pub fn cited_in_lists(&self) -> &[Slug] {
+        if self.summary_sources.is_empty() { &self.sources } else { &self.summary_sources }
+    }
 }
 
 /// A programme on which a plan lays special emphasis.

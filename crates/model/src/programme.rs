@@ -68,6 +68,17 @@ pub struct Programme {
     pub parent: Option<Slug>,
     /// Where the facts come from.
     pub sources: Vec<Slug>,
+    /// Which of these stand behind what lists show: the name, the summary, the year. See [`Programme::cited_in_lists`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summary_sources: Vec<Slug>,
+}
+
+impl Programme {
+    /// The sources of what lists show; all of them where nothing closer is told.
+    #[must_use]
+    pub fn cited_in_lists(&self) -> &[Slug] {
+        if self.summary_sources.is_empty() { &self.sources } else { &self.summary_sources }
+    }
 }
 
 /// How sure it is that an edition took place as told.

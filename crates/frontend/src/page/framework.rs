@@ -130,7 +130,7 @@ fn areas(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
 }
 
 fn area_row(catalogue: &Catalogue, area: &Area, notes: &mut Footnotes<'_>) -> LedgerRow {
-    let cites = notes.cite_all(&area.sources);
+    let cites = notes.cite_all(area.cited_in_lists());
     let programmes = catalogue
         .programmes_in(area.number)
         .map(|programme| {

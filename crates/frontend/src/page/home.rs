@@ -131,7 +131,7 @@ fn areas(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
 }
 
 fn area_row(catalogue: &Catalogue, area: &Area, notes: &mut Footnotes<'_>) -> LedgerRow {
-    let cites = notes.cite_all(&area.sources);
+    let cites = notes.cite_all(area.cited_in_lists());
     let programmes = catalogue
         .programmes_in(area.number)
         .enumerate()
@@ -163,7 +163,7 @@ fn programmes(catalogue: &Catalogue, notes: &mut Footnotes<'_>) -> AnyView {
 }
 
 fn programme_row(programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
-    let cites = notes.cite_all(&programme.sources);
+    let cites = notes.cite_all(programme.cited_in_lists());
     let since = programme.since.map(|date| t_with("home-since", &[("year", date.year().to_string().into())]));
     LedgerRow {
         number: String::new(),

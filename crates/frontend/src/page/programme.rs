@@ -60,7 +60,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
 }
 
 fn row(catalogue: &Catalogue, programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
-    let cites = notes.cite_all(&programme.sources);
+    let cites = notes.cite_all(programme.cited_in_lists());
     let kind = kind(programme);
     let since = programme.since.map(|_| format!(" · {}", since(programme)));
     let flagship = flagship(catalogue, programme).map(|_| view! { <p class="tag">{t("programme-flagship")}</p> });

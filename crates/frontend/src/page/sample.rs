@@ -152,6 +152,7 @@ fn source(name: &str) -> Source {
 
 fn programme(name: &str, position: i64, kind: ProgrammeKind, area: u8, title: Localized) -> Programme {
     Programme {
+        summary_sources: Vec::new(),
         slug: slug(name),
         position,
         kind,
@@ -229,6 +230,7 @@ fn plan(name: &str, from_year: i16, to_year: i16) -> Plan {
 
 fn area(number: AreaNumber) -> Area {
     Area {
+        summary_sources: Vec::new(),
         number,
         plan: slug(Plan::FRAMEWORK),
         name: english(&format!("Area of work {}", number.get())),

@@ -53,6 +53,7 @@ impl Written for Programme {
             record.complain("parent", "a programme does not belong to itself");
         }
         let sources = record.sources();
+        let summary_sources = record.summary_sources();
         let body = record.body();
         Some(Self {
             slug: slug?,
@@ -68,6 +69,7 @@ impl Written for Programme {
             countries,
             parent,
             sources,
+            summary_sources,
         })
     }
 
@@ -140,8 +142,9 @@ impl Written for Area {
         let (name, short_name, summary) = (record.text("name"), record.text("short-name"), record.text("summary"));
         let sdgs = record.references("sdgs", Noun::Sdg);
         let sources = record.sources();
+        let summary_sources = record.summary_sources();
         let body = record.body();
-        Some(Self { number: number?, plan: plan?, name, short_name, summary, body, sdgs, sources })
+        Some(Self { number: number?, plan: plan?, name, short_name, summary, body, sdgs, sources, summary_sources })
     }
 
     fn texts(&mut self) -> Vec<&mut Localized> {

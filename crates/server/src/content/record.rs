@@ -174,6 +174,20 @@ impl<'a> Record<'a> {
         sources
     }
 
+    /// Which of the sources stand behind the summary; may be left out. Ask for it after them.
+    pub(super) fn summary_sources(&mut self) -> Vec<Slug> {
+        const NAME: &str = "summary-sources";
+        self.asked.insert(NAME, false);
+        if !self.has(NAME) {
+            return Vec::new();
+        }
+        let sources: Vec<Slug> = self.references(NAME, Noun::Source);
+        if let Some(other) = sources.iter().find(|source| !self.listed.contains(source.as_str())) {
+            self.complain(NAME, &format!("{other} is not listed in `sources`"));
+        }
+        sources
+    }
+
     /// A line of text that has to be there in English.
     pub(super) fn text(&mut self, name: &'static str) -> Localized {
         if !self.has(name) {

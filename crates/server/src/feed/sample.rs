@@ -24,6 +24,7 @@ pub(super) fn text(value: &str) -> Localized {
 
 pub(super) fn catalogue() -> Catalogue {
     let programme = Programme {
+        summary_sources: Vec::new(),
         slug: "forum".parse().unwrap(),
         position: 1,
         kind: ProgrammeKind::Forum,

@@ -59,6 +59,7 @@ fn form_of(event: &Event, with: &[(&str, &str)]) -> EventForm {
 
 async fn programmes(state: &TestState, slugs: &[&str]) {
     let programme = |slug: &&str| Programme {
+        summary_sources: Vec::new(),
         slug: slug.parse().unwrap(),
         position: 1,
         kind: ProgrammeKind::Forum,

@@ -229,6 +229,14 @@ fn a_footnote_names_a_source_that_the_record_lists() {
 }
 
 #[test]
+fn a_summary_cites_sources_that_the_record_lists() {
+    let within = "en/programme/forum.md";
+    let at = line(within, "summary-sources");
+    let told = told_with(within, "summary-sources = [\"about-us\"", "summary-sources = [\"ggkp\"");
+    assert_eq!(told, [format!("content/{within}:{at}: `summary-sources`: ggkp is not listed in `sources`")]);
+}
+
+#[test]
 fn files_that_are_not_content_are_told_where_they_are() {
     let cases: [(&str, &[u8], &str); 9] = [
         ("en/page/Home.md", b"+++\n+++\n", "content/en/page/Home.md:1: the file's name, `Home`: a slug is 1 to 80"),

@@ -167,7 +167,7 @@ fn programmes(catalogue: &Catalogue, country: &Country, notes: &mut Footnotes<'_
 }
 
 fn programme_row(programme: &Programme, notes: &mut Footnotes<'_>) -> LedgerRow {
-    let cites = notes.cite_all(&programme.sources);
+    let cites = notes.cite_all(programme.cited_in_lists());
     LedgerRow {
         number: String::new(),
         route: Route::Programme(programme.slug.clone()),

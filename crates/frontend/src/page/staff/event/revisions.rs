@@ -77,13 +77,13 @@ fn table(revision: &Revision) -> Option<AnyView> {
     let rows = revision.fields.iter().map(row).collect_view();
     Some(
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=caption.clone()>
+            <section class="scroll" tabindex="0" aria-label=caption.clone()>
                 <table>
                     <caption class="unseen">{caption.clone()}</caption>
                     <thead><tr>{columns}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </section>
         }
         .into_any(),
     )
