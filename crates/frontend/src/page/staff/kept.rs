@@ -23,7 +23,11 @@ const UNSEEN: [&str; 6] = ["version", "merged-from", "left", "right", "with", "d
 /// field, in its order. Needs nothing that can fail.
 #[must_use]
 pub fn kept(action: &str, error: &Error, typed: &[(String, String)], request_id: &str) -> Page {
-    let (why, text) = words(error);
+    let (why, text) = match error {
+        // The words for visitors lead on to the portal's sections.
+        Error::NotFound => (t("staff-kept-gone"), t("staff-kept-gone-text")),
+        _ => words(error),
+    };
     let title = t_with("staff-kept", &[("why", why.into())]);
     let fields = typed.iter().map(|(name, value)| hidden(name, value)).collect_view();
     let shown = typed.iter().filter(|(name, value)| is_seen(name) && !value.trim().is_empty());

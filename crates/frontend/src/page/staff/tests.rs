@@ -316,6 +316,8 @@ fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
         assert!(html.contains(part), "{part}\n{html}");
     }
     assert_eq!(html.matches("<dt>").count(), 1, "what nobody typed is not shown: {html}");
+    let gone = render(|| kept("/en/staff/events/e1", &Error::NotFound, &typed, "id-1"));
+    assert!(!gone.contains("sections"), "there are none on this page: {gone}");
 }
 
 #[test]
