@@ -12,6 +12,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 use crate::context::t_with;
 
+/// WORD JOINER: Chinese may be broken after any full stop, and a number at the head of a line belongs to nothing.
+const WITH_ITS_SENTENCE: char = '\u{2060}';
+
 /// The sources a page cites, numbered in the order in which they are first cited.
 ///
 /// One per page: give it to everything that cites, in the order in which it is read, then show it with
@@ -46,7 +49,7 @@ impl<'a> Footnotes<'a> {
 
     /// The small number that leads to a source; `None` when the catalogue has no such source.
     pub fn cite(&mut self, slug: &str) -> Option<AnyView> {
-        self.mark(slug).map(|html| view! { <sup class="cite" inner_html=html></sup> }.into_any())
+        self.mark(slug).map(|html| view! { {WITH_ITS_SENTENCE}<sup class="cite" inner_html=html></sup> }.into_any())
     }
 
     /// The small numbers of several sources.
@@ -97,7 +100,7 @@ pub fn to_html(markdown: &str, top: u8, notes: &mut Footnotes<'_>) -> String {
             // The catalogue has the sources: a definition here is not one, but its words are not lost.
             Event::Start(Tag::FootnoteDefinition(_)) | Event::End(TagEnd::FootnoteDefinition) => return None,
             Event::FootnoteReference(slug) => match notes.mark(&slug) {
-                Some(mark) => Event::InlineHtml(format!("<sup>{mark}</sup>").into()),
+                Some(mark) => Event::InlineHtml(format!("{WITH_ITS_SENTENCE}<sup>{mark}</sup>").into()),
                 None => Event::Text(format!("[^{slug}]").into()),
             },
             Event::Start(Tag::Heading { level, .. }) => {
@@ -297,6 +300,7 @@ mod tests {
         let catalogue = catalogue();
         let mut notes = Footnotes::new(&catalogue);
         let first = to_html("a[^xinhua-2011] b[^about-us]", 2, &mut notes);
+        assert!(first.contains("a\u{2060}<sup>"), "a number stays on the line of its sentence: {first}");
         let second = to_html("c[^about-us] d[^nowhere]", 2, &mut notes);
         assert!(first.contains("<sup><a href=\"#source-xinhua-2011\" id=\"cite-xinhua-2011-1\""), "{first}");
         assert!(second.contains("id=\"cite-about-us-2\" aria-label=\"Source 2\""), "{second}");
