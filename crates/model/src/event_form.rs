@@ -6,7 +6,7 @@
 //!
 //! | field | value |
 //! |---|---|
-//! | `slug` | empty: made from the title |
+//! | `slug` | empty: made from a title in Latin letters, else from the first day |
 //! | `title.L` `summary.L` `body.L` `venue.L` `organisers.L` | text in language L |
 //! | `reviewed.L` | `on`: the texts in language L have been read by a second person |
 //! | `all-day` | `on`: whole days |
@@ -170,16 +170,13 @@ impl EventForm {
         let texts = self.texts(base, source, version, &mut errors);
         let [title, summary, body, venue, organisers] = texts;
 
-        let slug = match self.one("slug").trim() {
-            "" => title.pick(source).and_then(|t| Slug::suggest(t.value)).or_else(|| base.map(|b| b.slug.clone())),
-            typed => typed.parse().ok(),
-        };
-        if slug.is_none() && !(title.is_empty() && self.one("slug").trim().is_empty()) {
-            errors
-                .add("slug", if self.one("slug").trim().is_empty() { FieldError::Required } else { FieldError::Slug });
-        }
-
         let when = self.when(&mut errors);
+        let slug = if self.has_slug() {
+            self.one("slug").trim().parse().map_err(|_| errors.add("slug", FieldError::Slug)).ok()
+        } else {
+            let day = when.as_ref().map(When::first_day);
+            named(&title).or_else(|| base.map(|b| b.slug.clone())).or_else(|| day.and_then(dated))
+        };
         let format = Format::named(self.one("format").trim());
         if format.is_none() {
             errors.add(
@@ -220,6 +217,12 @@ impl EventForm {
             }),
             _ => Err(errors),
         }
+    }
+
+    /// A slug was typed: it is taken as it is, or refused. One that is made from the rest may be changed to be free.
+    #[must_use]
+    pub fn has_slug(&self) -> bool {
+        !self.one("slug").trim().is_empty()
     }
 
     /// The languages whose texts the form shows.
@@ -340,6 +343,20 @@ fn localized(content: &EventContent) -> [(&'static str, &Localized); 5] {
     ]
 }
 
+/// A slug from the first title that has Latin letters, the source's before others: a writer of Chinese needs no English
+/// address, if there is an English title to make it of.
+fn named(title: &Localized) -> Option<Slug> {
+    let source = title.source();
+    let others = title.locales().filter(|locale| *locale != source);
+    let texts = std::iter::once(source).chain(others).filter_map(|locale| title.get(locale));
+    texts.filter_map(|text| Slug::suggest(text)).find(|slug| slug.as_str().bytes().any(|b| b.is_ascii_alphabetic()))
+}
+
+/// A slug for an event whose titles have no Latin letters.
+fn dated(day: Date) -> Option<Slug> {
+    format!("event-{day}").parse().ok()
+}
+
 fn is_field(name: &str) -> bool {
     const PLAIN: [&str; 16] = [
         "slug",
@@ -455,6 +472,20 @@ mod tests {
         told("countries", "XX", "countries", FieldError::Choice);
         told("slug", "Not A Slug", "slug", FieldError::Slug);
         told("venue.en", "a\u{0}b", "venue.en", FieldError::Control);
+    }
+
+    #[test]
+    fn an_address_is_made_of_any_title_in_latin_letters_or_of_the_day() -> Result<(), FieldErrors> {
+        let slug = |en: &'static str, zh: &'static str| {
+            let mut pairs = typed();
+            pairs.retain(|(n, _)| !n.starts_with("title"));
+            pairs.extend([("title.en", en), ("title.zh-Hans", zh)]);
+            EventForm::from_pairs(pairs).parse(None, Locale::ZhHans, 1).map(|c| c.slug.to_string())
+        };
+        assert_eq!(slug("Delta training", "三角洲培训2027")?, "delta-training");
+        assert_eq!(slug("", "三角洲培训")?, "event-2026-12-03");
+        assert_eq!(slug("ຝຶກອົບຮົມ", "三角洲培训")?, "event-2026-12-03");
+        Ok(())
     }
 
     #[test]

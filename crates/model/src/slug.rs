@@ -41,6 +41,15 @@ impl Slug {
         out.truncate(Self::MAX);
         out.trim_matches('-').parse().ok()
     }
+
+    /// The slug with a number behind it, for the second of a name and those after it: `annual-meeting-2`.
+    #[must_use]
+    pub fn numbered(&self, number: u16) -> Self {
+        let number = format!("-{number}");
+        let room = Self::MAX - number.len();
+        let stem = self.0.get(..room.min(self.0.len())).unwrap_or_default().trim_end_matches('-');
+        Self(format!("{stem}{number}"))
+    }
 }
 
 /// The plain letter under the accents of the region's Latin scripts (Vietnamese, Portuguese).

@@ -15,6 +15,9 @@ use model::{
 use super::{App, Notice, event_rules, secret};
 use crate::{content::sample::SampleEvent, store::EventWrite};
 
+/// How many events of one name are given addresses of their own; for more, one has to be typed.
+const MOST_OF_A_NAME: u16 = 99;
+
 /// For visitors.
 impl App {
     /// Public events that match, at most `limit`.
@@ -255,12 +258,26 @@ impl App {
         let note = event_rules::note(note, &mut errors);
         let version = before.map_or(1, |b| b.version + 1);
         let content = match form.parse(before.map(|b| &b.content), source, version) {
-            Ok(content) => content,
+            Ok(content) if form.has_slug() => content,
+            Ok(content) => EventContent { slug: self.free_slug(&content.slug, before).await?, ..content },
             Err(fields) => return Err(Error::Invalid { fields: both(fields, &errors) }),
         };
         self.check(&content, before, &mut errors).await?;
         errors.into_result()?;
         Ok((content, note))
+    }
+
+    /// The slug, with a number behind it if other events have it: the meeting of next year has the name of this year's.
+    async fn free_slug(&self, slug: &Slug, before: Option<&Event>) -> Result<Slug, Error> {
+        let numbered = (2..=MOST_OF_A_NAME).map(|number| slug.numbered(number));
+        for candidate in std::iter::once(slug.clone()).chain(numbered) {
+            let owner = self.store.slug_owner(&candidate).await?;
+            if owner.is_none_or(|owner| before.is_some_and(|b| b.id == owner)) {
+                return Ok(candidate);
+            }
+        }
+        // Told as taken, at the field.
+        Ok(slug.clone())
     }
 
     /// The rules that need more than the form: other events, the programmes there are, what is public.

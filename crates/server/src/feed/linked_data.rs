@@ -27,7 +27,6 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
         "url": url,
         "name": site.headline(event).map(|(headline, _)| headline),
         "startDate": start,
-        "endDate": end,
         "eventStatus": statuses(event),
         "eventAttendanceMode": attendance(c.format),
     });
@@ -36,6 +35,8 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
             fields.insert(name.to_owned(), told);
         }
     };
+    // An end that was not given is the start.
+    put("endDate", (c.when.is_days() || start != end).then(|| end.clone().into()));
     let paragraphs: Vec<String> =
         site.warnings(event).into_iter().chain(site.pick(&c.summary).map(|s| s.value.clone())).collect();
     put("description", some(paragraphs.join(" ")));
@@ -189,6 +190,13 @@ mod tests {
         let both = ["https://schema.org/EventMovedOnline", "https://schema.org/EventRescheduled"];
         assert_eq!(english(&event)["eventStatus"], json!(both));
         assert_eq!(english(&event)["previousStartDate"], "2026-11-03T09:00:00+07:00");
+    }
+
+    #[test]
+    fn an_end_that_was_not_given_is_not_told() {
+        let open = sample::event(sample::content(&[("end-date", ""), ("end-time", "")]));
+        assert_eq!(english(&open).get("endDate"), None);
+        assert!(english(&sample::usual()).get("endDate").is_some());
     }
 
     #[test]

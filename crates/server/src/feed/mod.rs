@@ -124,10 +124,14 @@ impl Site<'_> {
             Status::Rescheduled => Some("feed-rescheduled"),
             Status::MovedOnline => Some("feed-moved-online"),
         };
+        let too = (event.status == Status::MovedOnline && event.is_rescheduled()).then_some("feed-rescheduled");
         let before = event.previous.as_ref().map(|w| format!("{} {}", self.word("feed-previous"), self.when(w)));
         let notice = self.pick(&event.notice).map(|n| n.value.clone());
         let sample = event.sample.then(|| self.word("feed-sample"));
-        [status.map(|key| self.word(key)), notice, before, sample].into_iter().flatten().collect()
+        [status.map(|key| self.word(key)), too.map(|key| self.word(key)), notice, before, sample]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 

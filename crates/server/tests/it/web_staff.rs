@@ -70,6 +70,19 @@ on_both_databases! {
         staff.get(&edit).await.expect(200).says(&["name=\"version\" value=\"1\""]);
     }
 
+    async fn a_second_event_of_a_name_gets_an_address_of_its_own(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        for slug in ["mangroves", "mangroves-2", "mangroves-3"] {
+            let edit = written(&mut staff, &[]).await;
+            staff.get(&edit).await.expect(200).says(&[&format!("name=\"slug\" value=\"{slug}\"")]);
+            let again = event(&[("version", "1"), ("summary.en", "Edited.")]);
+            staff.post(&edit, &again).await.expect(303);
+            staff.get(&edit).await.expect(200).says(&[&format!("name=\"slug\" value=\"{slug}\"")]);
+        }
+        let typed = staff.post("/en/staff/events/new", &event(&[("slug", "mangroves")])).await.expect(422);
+        typed.says(&["id=\"slug-error\""]);
+    }
+
     async fn another_language_is_shown_with_what_was_typed(state) {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
         let edit = written(&mut staff, &[]).await;

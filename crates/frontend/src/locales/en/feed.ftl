@@ -11,7 +11,7 @@ feed-sample-title = { "[Sample] " }
 
 ## In a description
 feed-cancelled = This event is cancelled.
-feed-postponed = This event is postponed. The new time will be told here; the time shown is the one first told.
+feed-postponed = This event is postponed. The new time will be told here; the time shown does not hold any more.
 feed-rescheduled = This event takes place at another time than first told.
 feed-moved-online = This event takes place online.
 feed-previous = First told for

@@ -16,6 +16,7 @@ staff-sign-in-again = Sign in again
 staff-sign-in-again-why = Your session has ended, and nothing was saved yet. What you typed is kept on this page: sign in, and it is saved.
 staff-sign-in-again-do = Sign in and save
 staff-kept = Not saved: { $why }
+staff-kept-forbidden-text = Perhaps a colleague has published the event meanwhile: what is public, publishers alone can change. Hand them your text, or ask an administrator of the portal.
 staff-kept-gone = There is nothing at this address
 staff-kept-gone-text = Perhaps a part of the address is missing, or the database was put back to an earlier day.
 staff-kept-why = What you typed is kept on this page. Send it again, or copy it from below. It is gone when you leave the page.

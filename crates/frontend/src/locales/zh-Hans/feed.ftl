@@ -11,7 +11,7 @@ feed-sample-title = 【示例】
 
 ## In a description
 feed-cancelled = 本活动已取消。
-feed-postponed = 本活动已推迟，新的时间将在此公布；所示时间为原定时间。
+feed-postponed = 本活动已推迟，新的时间将在此公布；所示时间不再有效。
 feed-rescheduled = 本活动的时间已调整。
 feed-moved-online = 本活动改为线上举行。
 feed-previous = 原定时间：

@@ -13,6 +13,7 @@ staff-sign-in-again = 请重新登录
 staff-sign-in-again-why = 您的登录已过期，内容尚未保存。您填写的内容保留在本页，登录后即予保存。
 staff-sign-in-again-do = 登录并保存
 staff-kept = 未保存：{ $why }
+staff-kept-forbidden-text = 可能是同事刚刚发布了此活动：已公开的内容只有发布者可以修改。请将您的文本交给发布者，或联系门户管理员。
 staff-kept-gone = 此地址没有内容
 staff-kept-gone-text = 可能是地址不完整，或数据库已恢复到较早的日期。
 staff-kept-why = 您填写的内容都保留在本页，可以再次提交，也可以从下方复制。离开本页后，这些内容将不再保留。

@@ -18,11 +18,13 @@ pub(super) fn notice(event: &Event) -> Option<AnyView> {
         return None;
     }
     let words = t(&format!("event-notice-{}", event.status.name()));
+    let too = (event.status == Status::MovedOnline && event.is_rescheduled())
+        .then(|| view! { " "{t("event-notice-rescheduled")} });
     let previous = event.previous.as_ref().filter(|_| event.status.takes_place()).map(moved);
     Some(
         view! {
             <div class="note warn">
-                <p><b>{words}</b></p>
+                <p><b>{words}{too}</b></p>
                 {lines(&event.notice)}
                 {previous}
             </div>

@@ -1,5 +1,6 @@
 //! Fields of the desk's forms: a label, a hint, an error and an input, tied together. A field's id is its name.
 
+use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use model::error::FieldErrors;
 
@@ -48,11 +49,11 @@ pub(super) enum Input {
 
 impl Input {
     /// The input's type. E-mail and web addresses are lines with a keyboard of their own: their types would make the
-    /// browser refuse what the server explains. A date or time that is wrong is shown as a line, or it would vanish.
-    const fn type_(self, wrong: bool) -> &'static str {
+    /// browser refuse what the server explains. A date or time that is none is shown as a line, or it would vanish.
+    fn type_(self, value: &str) -> &'static str {
         match self {
-            Self::Date if !wrong => "date",
-            Self::Time if !wrong => "time",
+            Self::Date if value.is_empty() || value.parse::<Date>().is_ok_and(|d| d.to_string() == value) => "date",
+            Self::Time if value.is_empty() || value.parse::<Time>().is_ok() => "time",
             Self::Password => "password",
             _ => "text",
         }
@@ -89,7 +90,7 @@ pub(super) fn field(field: Field, errors: &FieldErrors) -> AnyView {
     } else {
         view! {
             <input
-                type=input.type_(wrong) id=id name=name value=value lang=lang inputmode=input.keyboard()
+                type=input.type_(&value) id=id name=name value=value lang=lang inputmode=input.keyboard()
                 aria-describedby=described aria-invalid=invalid readonly=fixed autocomplete=autocomplete
             />
         }

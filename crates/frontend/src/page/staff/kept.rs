@@ -26,6 +26,7 @@ pub fn kept(action: &str, error: &Error, typed: &[(String, String)], request_id:
     let (why, text) = match error {
         // The words for visitors lead on to the portal's sections.
         Error::NotFound => (t("staff-kept-gone"), t("staff-kept-gone-text")),
+        Error::Forbidden => (t("error-forbidden"), t("staff-kept-forbidden-text")),
         _ => words(error),
     };
     let title = t_with("staff-kept", &[("why", why.into())]);
