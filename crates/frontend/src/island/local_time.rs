@@ -41,7 +41,7 @@ mod browser {
         let start = Date::new(&value("data-start")?.into());
         let end = Date::new(&value("data-end")?.into());
         // JavaScript counts the other way: minutes that UTC is ahead of the clock.
-        let ahead = -start.get_timezone_offset();
+        let ahead = -(start.get_timezone_offset() as i32);
         if ahead.to_string() == value("data-offset")? {
             return None;
         }
@@ -59,7 +59,7 @@ mod browser {
             .replace("{from}", &clock(&start))
             .replace("{last}", written(&days, &last)?)
             .replace("{to}", &clock(&end))
-            .replace("{zone}", &zone(ahead as i32));
+            .replace("{zone}", &zone(ahead));
         Some(filled)
     }
 

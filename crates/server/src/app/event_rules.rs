@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     error::{Error, FieldError, FieldErrors},
-    event::{Event, EventContent, Status},
+    event::{Event, EventContent, Format, Status},
     locale::{Locale, Localized},
     revision::Change,
     route::StatusChange,
@@ -32,6 +32,14 @@ fn text(field: &str, typed: &str, max: usize, errors: &mut FieldErrors) -> Strin
     typed
 }
 
+/// The event at its next version. One that was moved online before portals remembered how it was first told to be held was
+/// told to be at a place: nothing else can be moved online.
+fn next(before: &Event, at: Timestamp) -> Event {
+    let moved_online = (before.status == Status::MovedOnline).then_some(Format::InPerson);
+    let first_format = before.first_format.or(moved_online);
+    Event { version: before.version + 1, updated_at: at, first_format, ..before.clone() }
+}
+
 /// The event with this content.
 ///
 /// Of a public event, visitors are told what moved: another time makes it rescheduled (and remembers when it was first
@@ -39,7 +47,7 @@ fn text(field: &str, typed: &str, max: usize, errors: &mut FieldErrors) -> Strin
 /// are remembered apart, so that neither hides the other. A cancelled event stays cancelled, and a postponed one stays
 /// postponed until it has a new time. What is moved back has not moved.
 pub(super) fn edited(before: &Event, content: EventContent, at: Timestamp) -> Event {
-    let mut after = Event { version: before.version + 1, updated_at: at, content, ..before.clone() };
+    let mut after = Event { content, ..next(before, at) };
     if !before.status.is_public() {
         return after;
     }
@@ -49,7 +57,7 @@ pub(super) fn edited(before: &Event, content: EventContent, at: Timestamp) -> Ev
         after.previous = (first_told != after.content.when).then_some(first_told);
     }
     if before.content.format != after.content.format {
-        let first_told = before.first_format.unwrap_or(before.content.format);
+        let first_told = after.first_format.unwrap_or(before.content.format);
         after.first_format = (first_told != after.content.format).then_some(first_told);
     }
     match before.status {
@@ -76,7 +84,7 @@ pub(super) fn changed(
     notice: &Notice,
     at: Timestamp,
 ) -> Result<(Event, Change), Error> {
-    let mut after = Event { version: before.version + 1, updated_at: at, ..before.clone() };
+    let mut after = next(before, at);
     let change = match (change, before.status) {
         (StatusChange::Publish, Status::Draft | Status::Cancelled | Status::Postponed) => {
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;

@@ -34,6 +34,8 @@ use model::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::content::sample::LABELS;
+
 /// What every feed needs to know besides what it shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
@@ -103,7 +105,8 @@ impl Site<'_> {
         let title = self.pick(&event.content.title)?;
         let mut text = String::new();
         // The titles of the demonstration say it themselves; one that staff have changed may not.
-        if event.sample && !title.value.starts_with(&message(title.locale, "status-sample", &[])) {
+        let labelled = LABELS.iter().any(|(_, label)| title.value.starts_with(label));
+        if event.sample && !labelled {
             text.push_str(&message(title.locale, "feed-sample-title", &[]));
         }
         match event.status {

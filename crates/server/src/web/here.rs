@@ -137,13 +137,13 @@ impl Here {
 }
 
 impl Here {
-    /// Whether the page must say that there are samples. A page that tells that the portal itself is at fault asks nothing
-    /// more of it.
+    /// Whether the page must say that there are samples. A page that tells that something is amiss asks nothing more of a
+    /// database that may be what is amiss: what is remembered will do.
     async fn is_demo(&self, status: StatusCode) -> Result<bool, Error> {
-        match self.app().is_demo().await {
-            Err(_) if status.is_server_error() => Ok(false),
-            answer => answer,
+        if status.is_client_error() || status.is_server_error() {
+            return Ok(self.app().was_demo().await.unwrap_or(false));
         }
+        self.app().is_demo().await
     }
 }
 

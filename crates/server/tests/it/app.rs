@@ -210,6 +210,15 @@ on_both_databases! {
         assert_eq!((place.status, place.first_format), (Status::Rescheduled, None), "what is moved back has not moved");
     }
 
+    async fn what_moved_online_before_that_was_remembered_stays_so(state) {
+        let event = public(state, &[]).await;
+        let online = edit(state, &event, &[("format", "online")]).await.unwrap();
+        let old = serde_json::to_string(&Event { first_format: None, ..online.clone() }).unwrap().replace('\'', "''");
+        state.sql(&format!("UPDATE event SET doc = '{old}' WHERE id = '{}'", online.id)).await;
+        let mended = edit(state, &online, &[("format", "online"), ("title.en", "A typo mended")]).await.unwrap();
+        assert_eq!(mended.status, Status::MovedOnline);
+    }
+
     async fn moving_a_draft_is_nobodys_business(state) {
         let event = draft(state, &[]).await;
         let moved = edit(state, &event, &[("end-date", "2026-05-06"), ("format", "online")]).await.unwrap();

@@ -63,7 +63,7 @@ error-unsupported-text = The form has to be sent as the page sends it.
 ## What programs are told of problems: `detail` in problem+json (RFC 9457). No page is around it.
 
 problem-not-found = There is nothing at this address.
-problem-invalid = The address or the body holds a value that is not offered. The fields are under `errors`.
+problem-invalid = One or more fields are not valid; see `errors`.
 problem-conflict = The record has changed since it was read. Read it again before writing.
 problem-wrong-state = The record is in a state that does not allow this change. Read it again.
 problem-unauthenticated = Nobody is signed in.

@@ -60,7 +60,7 @@ error-unsupported-text = 请通过页面上的表单提交。
 ## 供程序读取的错误说明：problem+json（RFC 9457）中的 `detail`，不在网页中显示。
 
 problem-not-found = 此地址没有内容。
-problem-invalid = 地址或请求正文含有未提供的值，相关字段见 `errors`。
+problem-invalid = 部分字段无效，详见 `errors`。
 problem-conflict = 记录在读取后已被修改，请重新读取后再写入。
 problem-wrong-state = 记录的当前状态不允许此操作，请重新读取。
 problem-unauthenticated = 尚未登录。

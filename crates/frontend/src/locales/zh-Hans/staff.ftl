@@ -148,7 +148,7 @@ staff-conflict = 您编辑时，另一位同事已保存
 staff-conflict-who = 您编辑期间，{ $name }保存了此活动
 staff-conflict-why = 以下各项您与同事的文本不同。只有一方改过的，已预先选定改过的文本；双方都改过的，请逐项选择保留哪一份。
 staff-conflict-same = 在您打开的各项中，您与同事的文本并无不同。请保存后继续。
-staff-conflict-kept = 没有内容丢失：您的文本都在本页；无论如何选择，同事的文本都保留在修订记录中。
+staff-conflict-kept = 没有内容丢失：您的文本都在本页；无论如何选择，同事的文本都保留在修订记录中。只有“已由第二人审校”的勾选需要重新设置。
 staff-conflict-both = 您与同事都改过
 staff-conflict-only-theirs = 仅同事改过
 staff-conflict-only-mine = 仅您改过
@@ -197,7 +197,7 @@ staff-change-postponed = 推迟
 staff-change-loaded = 载入
 staff-change-invited = 邀请
 staff-change-password-set = 设置密码
-staff-change-removed = 已移除
+staff-change-removed = 移除
 
 ## Preview
 

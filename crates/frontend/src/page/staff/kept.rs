@@ -6,7 +6,7 @@ use model::error::Error;
 use super::{
     account::private,
     field::hidden,
-    words::{field_label, field_language},
+    words::{field_label, field_language, value_words},
 };
 use crate::{
     context::{t, t_with},
@@ -62,5 +62,6 @@ fn is_seen(name: &str) -> bool {
 
 fn piece(name: &str, value: &str) -> AnyView {
     let lang = field_language(name);
-    view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value.to_owned()}</dd></div> }.into_any()
+    view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value_words(name, value)}</dd></div> }
+        .into_any()
 }

@@ -146,6 +146,9 @@ fn typed(pairs: &Pairs) -> Vec<(String, String)> {
 
 /// The page that asks to sign in, and holds what was typed.
 async fn ask(here: &Here, pairs: &Pairs, error: Option<&Error>) -> Response {
+    if here.visit.program {
+        return Problem::from(error.cloned().unwrap_or(Error::Unauthenticated)).into_response();
+    }
     let status = problem::status(error.unwrap_or(&Error::Unauthenticated));
     let page = || account::sign_in_again(action(here), pairs.one(EMAIL), error, &typed(pairs));
     match here.page_with(status, Route::SignIn, page).await {

@@ -202,7 +202,8 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
             .await;
     }
     let edited = version(pairs)?;
-    let form = match Merge::of(pairs) {
+    // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
+    let form = match Merge::of(pairs).filter(|_| edited <= found.version) {
         None => typed,
         Some(merge) => match merge::merged(here, &found.id, edited, &merge, typed).await? {
             Merged::Whole(form) => form,

@@ -252,7 +252,9 @@ fn hidden_fields(edit: &Edit<'_>) -> AnyView {
         let names = TEXTS.iter().map(|(name, _, _)| format!("{name}.{locale}"));
         let names: Vec<String> = names.chain([format!("reviewed.{locale}")]).collect();
         // Only what was typed and is not stored: the whole of thirteen languages need not go to and fro.
-        if names.iter().take(TEXTS.len()).any(|name| edit.form.one(name) != stored.one(name)) {
+        let reviewed = format!("reviewed.{locale}");
+        let ticked = edit.form.has(&reviewed, "on") && !stored.has(&reviewed, "on");
+        if ticked || names.iter().take(TEXTS.len()).any(|name| edit.form.one(name) != stored.one(name)) {
             fields.extend(names.into_iter().map(|name| {
                 let value = edit.form.one(&name).to_owned();
                 hidden(name, value)
