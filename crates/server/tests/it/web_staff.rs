@@ -80,6 +80,24 @@ on_both_databases! {
         staff.get(&edit).await.expect(200).says(&["name=\"version\" value=\"1\""]);
     }
 
+    async fn a_language_that_comes_into_view_shows_what_is_stored_and_loses_nothing(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let stored = [("title.th", "ป่าชายเลน"), ("summary.th", "เกี่ยวกับป่าชายเลน"), ("summary.zh-Hans", "关于红树林。")];
+        let edit = written(&mut staff, &stored).await;
+        // Away from Chinese and back, as the page itself sends it, and to a language that was not on the page.
+        let only = |languages: &[&str], more: &[(&'static str, &'static str)]| {
+            let shown = |name: &str| name.split_once('.').is_none_or(|(_, l)| languages.contains(&l));
+            event(more).into_iter().filter(|(name, _)| shown(name)).collect::<Vec<_>>()
+        };
+        let steps = [(["en", "km"], "zh-Hans", "关于红树林。"), (["en", "zh-Hans"], "th", "เกี่ยวกับป่าชายเลน")];
+        for (shown, with, text) in steps {
+            let mut sent = only(&shown, &[("slug", "mangroves"), ("version", "1"), ("summary.zh-Hans", "关于红树林。"), ("title.km", "")]);
+            sent.retain(|(name, _)| *name != "do");
+            sent.extend([("do", "language"), ("with", with)]);
+            staff.post(&edit, &sent).await.expect(200).says(&[&format!(">{text}</textarea>")]);
+        }
+    }
+
     async fn a_second_event_of_a_name_gets_an_address_of_its_own(state) {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
         for slug in ["mangroves", "mangroves-2", "mangroves-3"] {

@@ -6,7 +6,7 @@ use http::StatusCode;
 use model::{
     error::{Error, FieldErrors},
     event::{Event, EventId, StaffEventQuery},
-    event_form::EventForm,
+    event_form::{EventForm, TEXTS},
     locale::Locale,
     route::Route,
     viewer::Action,
@@ -198,6 +198,7 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     let (typed, note) = (EventForm::from_pairs(pairs.iter()), pairs.one("note").to_owned());
     if let Some(sides) = other_language(pairs, sides, here.locale) {
         let found = as_edited(found, pairs)?;
+        let typed = with_stored(here, &found, typed, sides).await?;
         return edit_page(here, StatusCode::OK, &Typed { event: Some(found), note, ..Typed::fresh(typed, sides) })
             .await;
     }
@@ -220,6 +221,26 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
         Err(Error::Conflict { .. }) => merge::conflict(here, &found.id, edited, &form, &note).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form with the texts of the languages that come into view, as they were stored at the version that is edited. An empty
+/// field would say that the text is to be taken out.
+async fn with_stored(here: &Here, edited: &Event, mut form: EventForm, sides: Sides) -> Result<EventForm, Problem> {
+    let content = match here.app().staff_event_at(&here.viewer, &edited.id, edited.version).await {
+        Ok(event) => event.content,
+        // A version from before a backup was restored: what is stored now is as near as can be.
+        Err(Error::NotFound) => edited.content.clone(),
+        Err(error) => return Err(error.into()),
+    };
+    let stored = EventForm::of(&content);
+    let shown: Vec<Locale> = form.shown().collect();
+    for locale in [sides.left, sides.right].into_iter().filter(|locale| !shown.contains(locale)) {
+        for (name, _, _) in TEXTS {
+            let field = format!("{name}.{locale}");
+            form.replace(&field, stored.all(&field).to_vec());
+        }
+    }
+    Ok(form)
 }
 
 /// The version that was edited.
