@@ -234,6 +234,12 @@ impl Event {
         }
     }
 
+    /// What is to be told of where the event stands: its status; of one that moved online, also that it moved in time.
+    pub fn statuses(&self) -> impl Iterator<Item = Status> + use<> {
+        let too = (self.status == Status::MovedOnline && self.is_rescheduled()).then_some(Status::Rescheduled);
+        std::iter::once(self.status).chain(too)
+    }
+
     /// How far the event is in one language: as far as the least of the texts that the source language has. Where some of
     /// them are there and some are missing, it is incomplete.
     #[must_use]

@@ -28,6 +28,7 @@ use crate::{
     error::{FieldError, FieldErrors},
     event::{EventContent, Format},
     locale::{Locale, Localized, TranslationState},
+    revision::{Divergence, divergences},
     slug::Slug,
     staff::Email,
     time::{When, Zone},
@@ -223,6 +224,35 @@ impl EventForm {
     #[must_use]
     pub fn has_slug(&self) -> bool {
         !self.one("slug").trim().is_empty()
+    }
+
+    /// Where two edits of `base` differ, in the fields that `mine` shows: the languages that were not on its page stay as
+    /// they are stored. `base` is `None` where it is not known any more.
+    #[must_use]
+    pub fn divergences(base: Option<&Self>, mine: &Self, theirs: &Self) -> Vec<Divergence> {
+        let shown: Vec<Locale> = mine.shown().collect();
+        let base = base.map(|base| base.comparable(&shown));
+        divergences(base.as_ref(), &mine.comparable(&shown), &theirs.comparable(&shown))
+    }
+
+    /// The fields that a form shows, as they would be saved: trimmed, and without the empty ones. That a text was read by a
+    /// second person is not among them: it is true of the text that was read alone.
+    fn comparable(&self, shown: &[Locale]) -> BTreeMap<String, Vec<String>> {
+        let is_shown = |field: &str| {
+            field.split_once('.').is_none_or(|(name, tag)| {
+                name != "reviewed" && tag.parse().is_ok_and(|locale: Locale| shown.contains(&locale))
+            })
+        };
+        self.0
+            .iter()
+            .filter(|(field, _)| is_shown(field))
+            .filter_map(|(field, values)| {
+                let mut values: Vec<String> =
+                    values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
+                values.sort_unstable();
+                (!values.is_empty()).then(|| (field.clone(), values))
+            })
+            .collect()
     }
 
     /// The languages whose texts the form shows.
@@ -486,6 +516,14 @@ mod tests {
         assert_eq!(slug("", "三角洲培训")?, "event-2026-12-03");
         assert_eq!(slug("ຝຶກອົບຮົມ", "三角洲培训")?, "event-2026-12-03");
         Ok(())
+    }
+
+    #[test]
+    fn what_would_be_saved_alike_is_no_difference() {
+        let form = |pairs: &[(&str, &str)]| EventForm::from_pairs(pairs.iter().copied());
+        let theirs = form(&[("title.en", "A"), ("title.th", "B"), ("countries", "CN"), ("countries", "LA")]);
+        let mine = form(&[("title.en", " A "), ("summary.en", ""), ("countries", "LA"), ("countries", "CN")]);
+        assert!(EventForm::divergences(None, &mine, &theirs).is_empty());
     }
 
     #[test]

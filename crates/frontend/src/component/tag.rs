@@ -13,10 +13,10 @@ pub fn status_tag(event: &Event) -> Option<AnyView> {
         Status::Draft => "tag",
         _ => "tag warn",
     };
-    let tag = |status: Status| view! { <span class=class>{t(&format!("status-{}", status.name()))}</span> };
-    let too = (event.status == Status::MovedOnline && event.is_rescheduled())
-        .then(|| view! { " "{tag(Status::Rescheduled)} });
-    Some(view! { {tag(event.status)}{too} }.into_any())
+    let tag = |(at, status): (usize, Status)| {
+        view! { {(at > 0).then_some(" ")}<span class=class>{t(&format!("status-{}", status.name()))}</span> }
+    };
+    Some(event.statuses().enumerate().map(tag).collect_view().into_any())
 }
 
 /// Says that an event is sample content.

@@ -27,7 +27,7 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
         "url": url,
         "name": site.headline(event).map(|(headline, _)| headline),
         "startDate": start,
-        "eventStatus": statuses(event),
+        "eventStatus": one_or_all(event.statuses().map(|s| status(s).into()).collect()),
         "eventAttendanceMode": attendance(c.format),
     });
     let mut put = |name: &str, told: Option<Value>| {
@@ -85,14 +85,6 @@ fn times(when: &When) -> [String; 2] {
         When::Days { first, last, .. } => [first.to_string(), last.to_string()],
         When::Timed { zone, .. } => [when.starts_at(), when.ends_at()].map(|at| super::json::offset_time(at, zone)),
     }
-}
-
-/// The event's status; both where it moved online and in time.
-fn statuses(event: &Event) -> Value {
-    if event.status == Status::MovedOnline && event.is_rescheduled() {
-        return json!([status(Status::MovedOnline), status(Status::Rescheduled)]);
-    }
-    status(event.status).into()
 }
 
 const fn status(status: Status) -> &'static str {

@@ -120,21 +120,18 @@ impl Site<'_> {
 
     /// What a reader must know first about an event that is not simply to take place, then whether it is a sample.
     fn warnings(&self, event: &Event) -> Vec<String> {
-        let status = match event.status {
+        let told = |status| match status {
             Status::Draft | Status::Published => None,
             Status::Cancelled => Some("feed-cancelled"),
             Status::Postponed => Some("feed-postponed"),
             Status::Rescheduled => Some("feed-rescheduled"),
             Status::MovedOnline => Some("feed-moved-online"),
         };
-        let too = (event.status == Status::MovedOnline && event.is_rescheduled()).then_some("feed-rescheduled");
+        let statuses = event.statuses().filter_map(told).map(|key| self.word(key));
         let before = event.previous.as_ref().map(|w| format!("{} {}", self.word("feed-previous"), self.when(w)));
         let notice = self.pick(&event.notice).map(|n| n.value.clone());
         let sample = event.sample.then(|| self.word("feed-sample"));
-        [status.map(|key| self.word(key)), too.map(|key| self.word(key)), notice, before, sample]
-            .into_iter()
-            .flatten()
-            .collect()
+        statuses.chain([notice, before, sample].into_iter().flatten()).collect()
     }
 }
 

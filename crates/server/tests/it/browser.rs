@@ -63,6 +63,16 @@ impl Reply {
         self
     }
 
+    /// What stands in a field for text, as it stands in the page.
+    #[track_caller]
+    pub(crate) fn field(&self, name: &str) -> &str {
+        let named = format!(" name=\"{name}\"");
+        let (_, rest) = self.text().split_once(&named).unwrap_or_else(|| panic!("no {name} in\n{}", self.text()));
+        let (attributes, after) = rest.split_once('>').unwrap();
+        let value = attributes.split_once(" value=\"").map(|(_, value)| value.split('"').next().unwrap());
+        value.unwrap_or_else(|| after.split("</textarea>").next().unwrap())
+    }
+
     /// The value of a form's hidden field, as it stands in the page.
     #[track_caller]
     pub(crate) fn hidden(&self, name: &str) -> &str {

@@ -2,6 +2,7 @@
 
 use http::header;
 use jiff::ToSpan;
+use model::event_form::TEXTS;
 use model::viewer::{Role, Viewer};
 
 use crate::{
@@ -84,17 +85,31 @@ on_both_databases! {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
         let stored = [("title.th", "ป่าชายเลน"), ("summary.th", "เกี่ยวกับป่าชายเลน"), ("summary.zh-Hans", "关于红树林。")];
         let edit = written(&mut staff, &stored).await;
-        // Away from Chinese and back, as the page itself sends it, and to a language that was not on the page.
-        let only = |languages: &[&str], more: &[(&'static str, &'static str)]| {
-            let shown = |name: &str| name.split_once('.').is_none_or(|(_, l)| languages.contains(&l));
-            event(more).into_iter().filter(|(name, _)| shown(name)).collect::<Vec<_>>()
-        };
-        let steps = [(["en", "km"], "zh-Hans", "关于红树林。"), (["en", "zh-Hans"], "th", "เกี่ยวกับป่าชายเลน")];
-        for (shown, with, text) in steps {
-            let mut sent = only(&shown, &[("slug", "mangroves"), ("version", "1"), ("summary.zh-Hans", "关于红树林。"), ("title.km", "")]);
-            sent.retain(|(name, _)| *name != "do");
-            sent.extend([("do", "language"), ("with", with)]);
-            staff.post(&edit, &sent).await.expect(200).says(&[&format!(">{text}</textarea>")]);
+        // Away from Chinese and back, then to a language that was not on the page: each time as the page itself sends it.
+        for (steps, version) in [(["km", "zh-Hans"], "1"), (["zh-Hans", "th"], "2")] {
+            let mut page = staff.get(&edit).await.expect(200);
+            let mut right = "zh-Hans";
+            let posted = |page: &Reply, right: &str| {
+                let texts = ["en", right].into_iter().flat_map(|locale| TEXTS.map(|(name, _, _)| format!("{name}.{locale}")));
+                let texts: Vec<_> = texts.map(|name| (name.clone(), page.field(&name).to_owned())).collect();
+                let rest = event(&[("slug", "mangroves"), ("version", version)]).into_iter().filter(|(n, _)| !n.contains('.') && *n != "do");
+                texts.into_iter().chain(rest.map(|(n, v)| (n.to_owned(), v.to_owned()))).collect::<Vec<_>>()
+            };
+            for with in steps {
+                let mut pairs = posted(&page, right);
+                pairs.extend([("do".to_owned(), "language".to_owned()), ("with".to_owned(), with.to_owned())]);
+                let pairs: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+                page = staff.post(&edit, &pairs).await.expect(200);
+                right = with;
+            }
+            let mut pairs = posted(&page, right);
+            pairs.extend([("do".to_owned(), "save".to_owned()), ("note".to_owned(), "read through".to_owned())]);
+            let pairs: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            staff.post(&edit, &pairs).await.expect(303);
+            for (with, summary) in [("zh-Hans", "关于红树林。"), ("th", "เกี่ยวกับป่าชายเลน")] {
+                let page = staff.get(&format!("{edit}?with={with}")).await.expect(200);
+                assert_eq!((page.field(&format!("summary.{with}")), page.field("summary.en")), (summary, "About mangroves."));
+            }
         }
     }
 

@@ -17,14 +17,13 @@ pub(super) fn notice(event: &Event) -> Option<AnyView> {
     if matches!(event.status, Status::Published | Status::Draft) {
         return None;
     }
-    let words = t(&format!("event-notice-{}", event.status.name()));
-    let too = (event.status == Status::MovedOnline && event.is_rescheduled())
-        .then(|| view! { " "{t("event-notice-rescheduled")} });
+    let words = event.statuses().map(|status| t(&format!("event-notice-{}", status.name())));
+    let words = words.collect::<Vec<_>>().join(" ");
     let previous = event.previous.as_ref().filter(|_| event.status.takes_place()).map(moved);
     Some(
         view! {
             <div class="note warn">
-                <p><b>{words}{too}</b></p>
+                <p><b>{words}</b></p>
                 {lines(&event.notice)}
                 {previous}
             </div>

@@ -206,9 +206,9 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
     let form = match Merge::of(pairs).filter(|_| edited <= found.version) {
         None => typed,
-        Some(merge) => match merge::merged(here, &found.id, edited, &merge, typed).await? {
+        Some(merge) => match merge::merged(here, &found.id, edited, &merge, &typed, &note).await? {
             Merged::Whole(form) => form,
-            Merged::Undecided(form) => return merge::decide(here, &found.id, edited, &merge, &form, &note).await,
+            Merged::Undecided(page) => return Ok(page),
         },
     };
     match here.app().edit_event(&here.viewer, &found.id, edited, &form, &note).await {
@@ -226,13 +226,9 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
 /// The form with the texts of the languages that come into view, as they were stored at the version that is edited. An empty
 /// field would say that the text is to be taken out.
 async fn with_stored(here: &Here, edited: &Event, mut form: EventForm, sides: Sides) -> Result<EventForm, Problem> {
-    let content = match here.app().staff_event_at(&here.viewer, &edited.id, edited.version).await {
-        Ok(event) => event.content,
-        // A version from before a backup was restored: what is stored now is as near as can be.
-        Err(Error::NotFound) => edited.content.clone(),
-        Err(error) => return Err(error.into()),
-    };
-    let stored = EventForm::of(&content);
+    let stored = merge::form_at(here, &edited.id, edited.version).await?;
+    // A version from before a backup was restored: what is stored now is as near as can be.
+    let stored = stored.unwrap_or_else(|| EventForm::of(&edited.content));
     let shown: Vec<Locale> = form.shown().collect();
     for locale in [sides.left, sides.right].into_iter().filter(|locale| !shown.contains(locale)) {
         for (name, _, _) in TEXTS {

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use axum::response::Response;
 use frontend::page::staff::event::{self, Conflict};
 use http::StatusCode;
 use model::{
     error::{Error, FieldError, FieldErrors},
     event::EventId,
     event_form::EventForm,
-    locale::Locale,
-    revision::{Divergence, Side, divergences},
+    revision::{Divergence, Side},
     route::Route,
 };
 
@@ -27,8 +27,8 @@ pub(super) struct Merge {
 pub(super) enum Merged {
     /// Every difference is decided.
     Whole(EventForm),
-    /// Fields that both changed still wait for a choice; as typed.
-    Undecided(EventForm),
+    /// Fields that both changed still wait for a choice: the page that asks again.
+    Undecided(Response),
 }
 
 impl Merge {
@@ -52,16 +52,20 @@ pub(super) async fn merged(
     id: &EventId,
     seen: i64,
     merge: &Merge,
-    mine: EventForm,
+    mine: &EventForm,
+    note: &str,
 ) -> Result<Merged, Problem> {
     let theirs = EventForm::of(&here.app().staff_event_at(&here.viewer, id, seen).await?.content);
     let base = form_at(here, id, merge.base).await?;
     let mut form = mine.clone();
-    for divergence in diverging(base.as_ref(), &mine, &theirs) {
+    for divergence in EventForm::divergences(base.as_ref(), mine, &theirs) {
         match merge.side(&divergence) {
             Some(Side::Mine) => {}
             Some(Side::Theirs) => take(&mut form, &divergence.field, &theirs),
-            None => return Ok(Merged::Undecided(mine)),
+            None => {
+                let again = page(here, StatusCode::UNPROCESSABLE_ENTITY, id, seen, merge, mine, note).await?;
+                return Ok(Merged::Undecided(again));
+            }
         }
     }
     Ok(Merged::Whole(form))
@@ -84,18 +88,6 @@ pub(super) async fn conflict(here: &Here, id: &EventId, base: i64, mine: &EventF
     page(here, StatusCode::CONFLICT, id, current, &fresh, mine, note).await
 }
 
-/// The merge page once more, as of the version that was seen: something waits for a choice.
-pub(super) async fn decide(
-    here: &Here,
-    id: &EventId,
-    seen: i64,
-    merge: &Merge,
-    mine: &EventForm,
-    note: &str,
-) -> Answer {
-    page(here, StatusCode::UNPROCESSABLE_ENTITY, id, seen, merge, mine, note).await
-}
-
 async fn page(
     here: &Here,
     status: StatusCode,
@@ -107,7 +99,7 @@ async fn page(
 ) -> Answer {
     let current = here.app().staff_event_at(&here.viewer, id, seen).await?;
     let base = form_at(here, id, merge.base).await?;
-    let divergences = diverging(base.as_ref(), mine, &EventForm::of(&current.content));
+    let divergences = EventForm::divergences(base.as_ref(), mine, &EventForm::of(&current.content));
     let mut errors = FieldErrors::none();
     if status == StatusCode::UNPROCESSABLE_ENTITY {
         for divergence in divergences.iter().filter(|d| merge.side(d).is_none()) {
@@ -131,50 +123,10 @@ async fn page(
 }
 
 /// What the form was at a version; `None` where there never was such a version, as after a backup was restored.
-async fn form_at(here: &Here, id: &EventId, version: i64) -> Result<Option<EventForm>, Problem> {
+pub(super) async fn form_at(here: &Here, id: &EventId, version: i64) -> Result<Option<EventForm>, Problem> {
     match here.app().staff_event_at(&here.viewer, id, version).await {
         Ok(event) => Ok(Some(EventForm::of(&event.content))),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Where mine and theirs differ, in the fields that mine shows.
-fn diverging(base: Option<&EventForm>, mine: &EventForm, theirs: &EventForm) -> Vec<Divergence> {
-    let shown: Vec<Locale> = mine.shown().collect();
-    let base = base.map(|base| comparable(base, &shown));
-    divergences(base.as_ref(), &comparable(mine, &shown), &comparable(theirs, &shown))
-}
-
-/// The fields that a form shows, as they would be saved: trimmed, and without the empty ones. That a text was read by a
-/// second person is not among them: it is true of the text that was read alone.
-fn comparable(form: &EventForm, shown: &[Locale]) -> BTreeMap<String, Vec<String>> {
-    let is_shown = |field: &str| {
-        field.split_once('.').is_none_or(|(name, tag)| {
-            name != "reviewed" && tag.parse().is_ok_and(|locale: Locale| shown.contains(&locale))
-        })
-    };
-    form.fields()
-        .iter()
-        .filter(|(field, _)| is_shown(field))
-        .filter_map(|(field, values)| {
-            let mut values: Vec<String> =
-                values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
-            values.sort_unstable();
-            (!values.is_empty()).then(|| (field.clone(), values))
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_would_be_saved_alike_is_no_difference() {
-        let form = |pairs: &[(&str, &str)]| EventForm::from_pairs(pairs.iter().copied());
-        let theirs = form(&[("title.en", "A"), ("title.th", "B"), ("countries", "CN"), ("countries", "LA")]);
-        let mine = form(&[("title.en", " A "), ("summary.en", ""), ("countries", "LA"), ("countries", "CN")]);
-        assert!(diverging(None, &mine, &theirs).is_empty());
     }
 }

@@ -7,7 +7,6 @@ use model::{
     error::FieldErrors,
     event::Event,
     event_form::EventForm,
-    locale::Locale,
     revision::{Divergence, Revision, Side},
     route::Route,
 };
@@ -58,17 +57,16 @@ pub struct Conflict<'a> {
 /// text was read by a second person: they are not sent either, since what was read may not be what is chosen.
 #[must_use]
 pub fn conflict(conflict: &Conflict<'_>) -> Page {
-    let Conflict { current, mine, errors, .. } = conflict;
+    let Conflict { current, errors, .. } = conflict;
     let title = t("staff-conflict");
-    let offered: Vec<&Divergence> = conflict.divergences.iter().filter(|d| is_offered(&d.field, mine)).collect();
-    let intro = if offered.is_empty() { "staff-conflict-same" } else { "staff-conflict-why" };
+    let intro = if conflict.divergences.is_empty() { "staff-conflict-same" } else { "staff-conflict-why" };
     let groups = [
         (None, "staff-conflict-both"),
         (Some(Side::Theirs), "staff-conflict-only-theirs"),
         (Some(Side::Mine), "staff-conflict-only-mine"),
     ]
     .map(|(side, heading)| {
-        let of_group = offered.iter().filter(|d| d.only_changed_by() == side).copied().collect::<Vec<_>>();
+        let of_group = conflict.divergences.iter().filter(|d| d.only_changed_by() == side).collect::<Vec<_>>();
         group(conflict, heading, &of_group)
     })
     .into_iter()
@@ -121,14 +119,6 @@ fn group(conflict: &Conflict<'_>, heading: &'static str, divergences: &[&Diverge
         }
         .into_any()
     })
-}
-
-fn is_offered(field: &str, mine: &EventForm) -> bool {
-    match field.split_once('.') {
-        Some(("reviewed", _)) => false,
-        Some((_, locale)) => locale.parse::<Locale>().is_ok_and(|l| mine.shown().any(|shown| shown == l)),
-        None => true,
-    }
 }
 
 fn hidden_fields(conflict: &Conflict<'_>) -> AnyView {
