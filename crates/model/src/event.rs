@@ -190,9 +190,9 @@ pub struct Event {
     pub status: Status,
     /// What visitors are told about a cancellation or postponement, plain text.
     pub notice: Localized,
-    /// When it was first told to happen, if it was rescheduled.
+    /// When it was first told to happen, as stored: read [`Event::first_told`].
     pub previous: Option<When>,
-    /// How one was first told to take part, if that has changed since.
+    /// How one was first told to take part, as stored: read [`Event::first_told_format`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_format: Option<Format>,
     /// It belongs to the demonstration, and is labelled so wherever it is shown.
@@ -208,16 +208,28 @@ pub struct Event {
 }
 
 impl Event {
+    /// When visitors were first told that it happens, if that is not when it happens now.
+    #[must_use]
+    pub fn first_told(&self) -> Option<&When> {
+        self.previous.as_ref().filter(|first| **first != self.content.when)
+    }
+
+    /// How visitors were first told to take part, if that is not how they do now.
+    #[must_use]
+    pub fn first_told_format(&self) -> Option<Format> {
+        self.first_format.filter(|first| *first != self.content.format)
+    }
+
     /// It happens at another time than visitors were first told.
     #[must_use]
     pub fn is_rescheduled(&self) -> bool {
-        self.previous.as_ref().is_some_and(|first| *first != self.content.when)
+        self.first_told().is_some()
     }
 
     /// It happens online, and visitors were first told to come to a place.
     #[must_use]
     pub fn is_moved_online(&self) -> bool {
-        self.content.format == Format::Online && self.first_format.is_some_and(|first| first != Format::Online)
+        self.content.format == Format::Online && self.first_told_format().is_some()
     }
 
     /// The status of the event where it takes place: what of it has moved since visitors were first told. An event can

@@ -52,6 +52,9 @@ pub const TEXTS: [(&str, usize, bool); 5] = [
     ("organisers", LINE_MAX, true),
 ];
 
+/// The fields that tell when an event is.
+const WHEN_FIELDS: [&str; 6] = ["all-day", "start-date", "start-time", "end-date", "end-time", "zone"];
+
 /// What a person typed, or what an event looks like in a form. See the module for the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventForm(BTreeMap<String, Vec<String>>);
@@ -167,8 +170,23 @@ impl EventForm {
         source: Locale,
         version: i64,
     ) -> Result<EventContent, FieldErrors> {
+        self.parse_seen(base, source, version, i64::MAX)
+    }
+
+    /// The same, of a writer who saw the record as of version `seen`, which is what the translations in the form were made
+    /// from: see [`Localized::set_seen`].
+    ///
+    /// # Errors
+    /// As [`EventForm::parse`].
+    pub fn parse_seen(
+        &self,
+        base: Option<&EventContent>,
+        source: Locale,
+        version: i64,
+        seen: i64,
+    ) -> Result<EventContent, FieldErrors> {
         let mut errors = FieldErrors::none();
-        let texts = self.texts(base, source, version, &mut errors);
+        let texts = self.texts(base, source, [version, seen], &mut errors);
         let [title, summary, body, venue, organisers] = texts;
 
         let when = self.when(&mut errors);
@@ -227,12 +245,47 @@ impl EventForm {
     }
 
     /// Where two edits of `base` differ, in the fields that `mine` shows: the languages that were not on its page stay as
-    /// they are stored. `base` is `None` where it is not known any more.
+    /// they are stored. `base` is `None` where it is not known any more. When it is, with its days, times and zone, is one
+    /// field, [`EventForm::WHEN`]: half of one edit's time and half of another's are a time that nobody chose.
     #[must_use]
     pub fn divergences(base: Option<&Self>, mine: &Self, theirs: &Self) -> Vec<Divergence> {
         let shown: Vec<Locale> = mine.shown().collect();
         let base = base.map(|base| base.comparable(&shown));
         divergences(base.as_ref(), &mine.comparable(&shown), &theirs.comparable(&shown))
+    }
+
+    /// Takes over a field of [`EventForm::divergences`] as it stands in the other form. A text in a language that this form
+    /// shows stays a field of it, if an empty one.
+    pub fn take(&mut self, field: &str, theirs: &Self) {
+        let own = [field];
+        for name in if field == Self::WHEN { WHEN_FIELDS.as_slice() } else { own.as_slice() } {
+            match theirs.all(name) {
+                [] if name.contains('.') => self.replace(name, vec![String::new()]),
+                values => self.replace(name, values.to_vec()),
+            }
+        }
+    }
+
+    /// What [`EventForm::divergences`] calls the days, times and zone together.
+    pub const WHEN: &'static str = "when";
+
+    /// The days, times and zone in one line: `2026-05-01 09:00 – 2026-05-01 12:00 · Asia/Vientiane`.
+    fn when_line(&self) -> Vec<String> {
+        let or = |name: &str, other: &str| match self.one(name).trim() {
+            "" => self.one(other).trim().to_owned(),
+            typed => typed.to_owned(),
+        };
+        let end = |start: &str, end: &str| or(end, start);
+        let moment = |date: String, time: String| format!("{date} {time}").trim().to_owned();
+        let timed = !self.has("all-day", "on");
+        let time = |time: String| if timed { time } else { String::new() };
+        let start = moment(or("start-date", ""), time(or("start-time", "")));
+        let end = moment(end("start-date", "end-date"), time(end("start-time", "end-time")));
+        let zone = or("zone", "");
+        if start.is_empty() && end.is_empty() && zone.is_empty() {
+            return Vec::new();
+        }
+        vec![format!("{start} – {end} · {zone}")]
     }
 
     /// The fields that a form shows, as they would be saved: trimmed, and without the empty ones. That a text was read by a
@@ -252,6 +305,8 @@ impl EventForm {
                 values.sort_unstable();
                 (!values.is_empty()).then(|| (field.clone(), values))
             })
+            .filter(|(field, _)| !WHEN_FIELDS.contains(&field.as_str()))
+            .chain(Some((Self::WHEN.to_owned(), self.when_line())).filter(|(_, line)| !line.is_empty()))
             .collect()
     }
 
@@ -264,7 +319,7 @@ impl EventForm {
         &self,
         base: Option<&EventContent>,
         source: Locale,
-        version: i64,
+        [version, seen]: [i64; 2],
         errors: &mut FieldErrors,
     ) -> [Localized; 5] {
         let source = base.map_or(source, |b| b.title.source());
@@ -283,7 +338,7 @@ impl EventForm {
                 if typed.is_empty() {
                     text.remove(locale);
                 } else {
-                    text.set(locale, typed.to_owned(), version);
+                    text.set_seen(locale, typed.to_owned(), version, seen);
                 }
                 if self.has(&format!("reviewed.{locale}"), "on") {
                     text.review(locale);
@@ -516,6 +571,25 @@ mod tests {
         assert_eq!(slug("", "三角洲培训")?, "event-2026-12-03");
         assert_eq!(slug("ຝຶກອົບຮົມ", "三角洲培训")?, "event-2026-12-03");
         Ok(())
+    }
+
+    #[test]
+    fn when_an_event_is_differs_as_a_whole_and_is_taken_as_a_whole() {
+        let timed =
+            [("title.en", "A"), ("start-date", "2026-05-01"), ("start-time", "09:00"), ("zone", "Asia/Jakarta")];
+        let base = EventForm::from_pairs(timed);
+        let mut mine = base.clone();
+        mine.replace("start-time", vec!["10:00".to_owned()]);
+        let mut theirs = base.clone();
+        theirs.replace("all-day", vec!["on".to_owned()]);
+        let found = EventForm::divergences(Some(&base), &mine, &theirs);
+        let [when] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((when.field.as_str(), when.only_changed_by()), (EventForm::WHEN, None));
+        assert_eq!(when.mine, ["2026-05-01 10:00 – 2026-05-01 10:00 · Asia/Jakarta"]);
+        assert_eq!(when.theirs, ["2026-05-01 – 2026-05-01 · Asia/Jakarta"]);
+        mine.take(&when.field, &theirs);
+        assert_eq!(EventForm::divergences(Some(&base), &mine, &theirs), []);
+        assert!(mine.has("all-day", "on"));
     }
 
     #[test]

@@ -313,13 +313,19 @@ impl<T: PartialEq> Localized<T> {
     ///
     /// Write the source language first when several change at once.
     pub fn set(&mut self, locale: Locale, value: T, version: i64) {
+        self.set_seen(locale, value, version, i64::MAX);
+    }
+
+    /// The same, by a writer who saw the record as of version `seen`. A translation counts as made from the source as it
+    /// was then, unless the source is written along with it, at the same `version`.
+    pub fn set_seen(&mut self, locale: Locale, value: T, version: i64, seen: i64) {
         if self.texts.is_empty() {
             self.source = locale;
         }
         if self.texts.get(&locale).is_some_and(|t| t.value == value) {
             return;
         }
-        let of = self.source_revision_for(locale);
+        let of = self.source_revision_for(locale).map(|of| if of == version { of } else { of.min(seen) });
         self.texts.insert(locale, Translation { value, revision: version, of, reviewed: false });
     }
 
@@ -384,6 +390,19 @@ mod tests {
         text.review(Locale::ZhHans);
         assert_eq!(text.state(Locale::ZhHans), TranslationState::Reviewed);
         assert_eq!(text.state(Locale::Km), TranslationState::Missing);
+    }
+
+    #[test]
+    fn a_translation_made_beside_a_changed_source_is_stale_from_the_start() {
+        let mut text = Localized::new(Locale::En, "one".to_owned());
+        text.set(Locale::En, "two".to_owned(), 2);
+        text.set_seen(Locale::ZhHans, "一".to_owned(), 3, 1);
+        assert_eq!(text.state(Locale::ZhHans), TranslationState::Stale);
+        text.set_seen(Locale::Th, "สอง".to_owned(), 3, 2);
+        assert_eq!(text.state(Locale::Th), TranslationState::Draft);
+        text.set_seen(Locale::En, "three".to_owned(), 4, 1);
+        text.set_seen(Locale::Km, "បី".to_owned(), 4, 1);
+        assert_eq!(text.state(Locale::Km), TranslationState::Draft, "written along with the source");
     }
 
     #[test]

@@ -72,6 +72,10 @@ pub enum Change {
     Cancelled,
     /// Put off to a time not known yet.
     Postponed,
+    /// It takes place after all.
+    Resumed,
+    /// What visitors are told about it changed.
+    Notified,
     /// Written from the first content.
     Loaded,
     /// An account got a new password link.
@@ -93,6 +97,8 @@ impl Change {
             Self::Unpublished => "unpublished",
             Self::Cancelled => "cancelled",
             Self::Postponed => "postponed",
+            Self::Resumed => "resumed",
+            Self::Notified => "notified",
             Self::Loaded => "loaded",
             Self::Invited => "invited",
             Self::PasswordSet => "password-set",

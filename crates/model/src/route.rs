@@ -71,11 +71,13 @@ pub enum StatusChange {
     Cancel,
     /// Put it off.
     Postpone,
+    /// Tell visitors something about it, or tell it otherwise. Where it stands stays as it is.
+    Notice,
 }
 
 impl StatusChange {
     /// Every change.
-    pub const ALL: [Self; 4] = [Self::Publish, Self::Unpublish, Self::Cancel, Self::Postpone];
+    pub const ALL: [Self; 5] = [Self::Publish, Self::Unpublish, Self::Cancel, Self::Postpone, Self::Notice];
 
     /// The name, as in addresses and Fluent keys (`staff-cancel`).
     #[must_use]
@@ -85,6 +87,7 @@ impl StatusChange {
             Self::Unpublish => "unpublish",
             Self::Cancel => "cancel",
             Self::Postpone => "postpone",
+            Self::Notice => "notice",
         }
     }
 

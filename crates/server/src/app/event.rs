@@ -25,7 +25,16 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Internal`].
     pub async fn events(&self, query: &EventQuery, limit: u16) -> Result<Paged<Event>, Error> {
-        Ok(self.store.public_events(query, self.now(), limit.max(1)).await?)
+        self.events_as_of(self.now(), query, limit).await
+    }
+
+    /// Public events that match, where what is upcoming and what is past is told as of `now`: for a list that is read page
+    /// by page, in which no event may go from one to the other meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Internal`].
+    pub async fn events_as_of(&self, now: Timestamp, query: &EventQuery, limit: u16) -> Result<Paged<Event>, Error> {
+        Ok(self.store.public_events(query, now, limit.max(1)).await?)
     }
 
     /// Public events that match, latest changed first, at most `limit`. Here `query.after` is a place in this order.
@@ -119,22 +128,37 @@ impl App {
         Ok(self.store.event_revisions(id, before, limit.max(1)).await?)
     }
 
-    /// A new draft. `source` is the language of its first text.
+    /// An id for an event that is going to be written. The form carries it, so that one that is sent twice makes one event.
+    ///
+    /// # Errors
+    /// [`Error::Internal`].
+    pub fn new_event_id(&self) -> Result<EventId, Error> {
+        Ok(EventId::from_stored(secret::id()?))
+    }
+
+    /// A new draft. `id` is of [`App::new_event_id`]; `source` is the language of its first text.
+    ///
+    /// Where there is an event of this id, this is the form of its making, sent once more: after the answer to the first was
+    /// lost, say. What it holds beyond what was saved is then an edit of the first version.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Forbidden`]; [`Error::Invalid`] on the form's fields, `slug` (taken) and
-    /// `note`.
+    /// `note`; of an event that was made before, those of [`App::edit_event`].
     pub async fn create_event(
         &self,
         viewer: &Viewer,
+        id: &EventId,
         form: &EventForm,
         source: Locale,
         note: &str,
     ) -> Result<Event, Error> {
         let by = viewer.may(Action::EditDraft)?;
-        let (content, note) = self.typed(form, None, source, note).await?;
+        if let Some(made) = self.store.event(id).await? {
+            return self.create_again(viewer, made, form, note).await;
+        }
+        let (content, note_kept) = self.typed(form, None, source, note, i64::MAX).await?;
         let event = Event {
-            id: EventId::from_stored(secret::id()?),
+            id: id.clone(),
             version: 1,
             status: Status::Draft,
             notice: Localized::default(),
@@ -146,11 +170,25 @@ impl App {
             published_at: None,
             content,
         };
-        self.write(None, event, &by, Change::Created, &note).await
+        match self.write(None, event, &by, Change::Created, &note_kept).await {
+            // The other of two at once was first, and has the id, and the slug.
+            Err(taken @ Error::Invalid { .. }) => match self.store.event(id).await? {
+                Some(made) => self.create_again(viewer, made, form, note).await,
+                None => Err(taken),
+            },
+            written => written,
+        }
+    }
+
+    async fn create_again(&self, viewer: &Viewer, made: Event, form: &EventForm, note: &str) -> Result<Event, Error> {
+        let first = self.store.event_at(&made.id, 1).await?.ok_or(Error::NotFound)?;
+        let (content, _) = self.typed(form, Some(&first), first.content.title.source(), note, i64::MAX).await?;
+        if content == first.content { Ok(made) } else { self.edit_event(viewer, &made.id, 1, form, note).await }
     }
 
     /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online.
-    /// Nothing is written if nothing differs and there is no note.
+    /// Nothing is written if nothing differs and there is no note, nor if the same writer saved just this as of the same
+    /// version: then the answer to that was lost.
     ///
     /// # Errors
     /// As [`App::create_event`]; [`Error::NotFound`]; [`Error::Conflict`] if the event is at another version. The slug
@@ -163,14 +201,36 @@ impl App {
         form: &EventForm,
         note: &str,
     ) -> Result<Event, Error> {
+        self.merge_event(viewer, id, version, i64::MAX, form, note).await
+    }
+
+    /// The same of an edit that began from version `seen` and was merged with what others saved up to `version`. Its
+    /// translations were made from the texts as of then.
+    ///
+    /// # Errors
+    /// As [`App::edit_event`].
+    pub async fn merge_event(
+        &self,
+        viewer: &Viewer,
+        id: &EventId,
+        version: i64,
+        seen: i64,
+        form: &EventForm,
+        note: &str,
+    ) -> Result<Event, Error> {
         let by = viewer.may(Action::EditDraft)?;
-        let before = self.at_version(id, version, || viewer.may(Action::EditPublic).map(drop)).await?;
-        let (content, note) = self.typed(form, Some(&before), before.content.title.source(), note).await?;
-        if content == before.content && note.is_empty() {
+        let current = self.store.event(id).await?.ok_or(Error::NotFound)?;
+        if current.status.is_public() {
+            viewer.may(Action::EditPublic)?;
+        }
+        let before = self.as_of(&current, version).await?;
+        let typed = self.typed(form, Some(&before), before.content.title.source(), note, seen).await;
+        let (content, note) = typed.map_err(|error| stale_first(error, &before, &current))?;
+        if content == before.content && note.is_empty() && before == current {
             return Ok(before);
         }
         let after = event_rules::edited(&before, content, self.now());
-        self.write(Some(&before), after, &by, Change::Edited, &note).await
+        self.write_once(&before, after, &by, Change::Edited, &note, current).await
     }
 
     /// Publishes, unpublishes, cancels or postpones the event as of `version`.
@@ -188,16 +248,18 @@ impl App {
         notice: &Notice,
     ) -> Result<Event, Error> {
         let by = viewer.may(Action::Publish)?;
-        let before = self.at_version(id, version, || Ok(())).await?;
+        let current = self.store.event(id).await?.ok_or(Error::NotFound)?;
+        let before = self.as_of(&current, version).await?;
         let mut errors = FieldErrors::none();
         let note = event_rules::note(&notice.note, &mut errors);
-        let (after, change) = match event_rules::changed(&before, change, notice, self.now()) {
-            Ok(changed) => changed,
-            Err(Error::Invalid { fields }) => return Err(Error::Invalid { fields: both(fields, &errors) }),
-            Err(other) => return Err(other),
-        };
-        errors.into_result()?;
-        self.write(Some(&before), after, &by, change, &note).await
+        let changed = event_rules::changed(&before, change, notice, self.now());
+        let changed = changed.map_err(|error| match error {
+            Error::Invalid { fields } => Error::Invalid { fields: both(fields, &errors) },
+            other => other,
+        });
+        let sound = changed.and_then(|changed| errors.into_result().map(|()| changed));
+        let (after, change) = sound.map_err(|error| stale_first(error, &before, &current))?;
+        self.write_once(&before, after, &by, change, &note, current).await
     }
 
     /// Makes a sample event for the demonstration; `false` if its slug is taken, by an earlier start as a rule.
@@ -232,18 +294,36 @@ impl App {
         }
     }
 
-    /// The event, if it is still at the version that the writer saw. `public` is asked for leave if it is public.
-    async fn at_version(
-        &self,
-        id: &EventId,
-        version: i64,
-        public: impl FnOnce() -> Result<(), Error>,
-    ) -> Result<Event, Error> {
-        let event = self.store.event(id).await?.ok_or(Error::NotFound)?;
-        if event.status.is_public() {
-            public()?;
+    /// The event as the writer saw it: at the version that is edited. Where it has moved on, that is a conflict, unless what
+    /// it moved on to is what the writer asks for: see [`App::write_once`].
+    async fn as_of(&self, current: &Event, version: i64) -> Result<Event, Error> {
+        if current.version == version {
+            return Ok(current.clone());
         }
-        if event.version == version { Ok(event) } else { Err(Error::Conflict { current: event.version }) }
+        let conflict = Error::Conflict { current: current.version };
+        self.store.event_at(&current.id, version).await?.ok_or(conflict)
+    }
+
+    /// Writes the event, once: if the next version is this very change by the same writer, it was saved already, and the
+    /// answer was lost on the way. Nothing is written then, and what is stored now is returned.
+    async fn write_once(
+        &self,
+        before: &Event,
+        after: Event,
+        by: &Actor,
+        change: Change,
+        note: &str,
+        current: Event,
+    ) -> Result<Event, Error> {
+        if current.version == before.version {
+            return self.write(Some(before), after, by, change, note).await;
+        }
+        let saved = self.store.event_at(&after.id, after.version).await?;
+        let told = |e: &Event| (e.content.clone(), e.status, e.notice.clone(), e.previous.clone(), e.first_format);
+        let same = saved.is_some_and(|saved| told(&saved) == told(&after));
+        let by_whom = self.store.event_revisions(&after.id, after.version.checked_add(1), 1).await?;
+        let same_writer = by_whom.first().is_some_and(|r| (&r.by, r.change, r.note.as_str()) == (by, change, note));
+        if same && same_writer { Ok(current) } else { Err(Error::Conflict { current: current.version }) }
     }
 
     /// What was typed, as content and a note, with every error there is.
@@ -253,11 +333,12 @@ impl App {
         before: Option<&Event>,
         source: Locale,
         note: &str,
+        seen: i64,
     ) -> Result<(EventContent, String), Error> {
         let mut errors = FieldErrors::none();
         let note = event_rules::note(note, &mut errors);
         let version = before.map_or(1, |b| b.version + 1);
-        let content = match form.parse(before.map(|b| &b.content), source, version) {
+        let content = match form.parse_seen(before.map(|b| &b.content), source, version, seen) {
             Ok(content) if form.has_slug() => content,
             Ok(content) => EventContent { slug: self.free_slug(&content.slug, before).await?, ..content },
             Err(fields) => return Err(Error::Invalid { fields: both(fields, &errors) }),
@@ -317,6 +398,16 @@ impl App {
     ) -> Result<Event, Error> {
         self.store.write_event(EventWrite { before, after: &after, by, change, note }).await?;
         Ok(after)
+    }
+}
+
+/// What is wrong with an edit of a version that is not the current one: first of all, that.
+fn stale_first(error: Error, before: &Event, current: &Event) -> Error {
+    match error {
+        Error::Invalid { .. } | Error::WrongState if before.version != current.version => {
+            Error::Conflict { current: current.version }
+        }
+        other => other,
     }
 }
 

@@ -90,8 +90,11 @@ pub(super) fn changed(
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
             after.status = before.status_as_told();
             after.notice = Localized::default();
+            // What was moved back while nobody saw it has not moved.
+            after.previous = before.first_told().cloned();
+            after.first_format = before.first_told_format();
             after.published_at = before.published_at.or(Some(at));
-            Change::Published
+            if before.status.is_public() { Change::Resumed } else { Change::Published }
         }
         (StatusChange::Unpublish, status) if status.is_public() => {
             after.status = Status::Draft;
@@ -106,6 +109,13 @@ pub(super) fn changed(
             after.status = Status::Postponed;
             after.notice = public_notice(before, notice)?;
             Change::Postponed
+        }
+        (StatusChange::Notice, status) if status.is_public() => {
+            let typed = public_notice(before, notice);
+            // Of what takes place, there need not be anything to tell.
+            let none = status.takes_place() && notice.public.iter().all(|(_, text)| text.trim().is_empty());
+            after.notice = if none { Localized::default() } else { typed? };
+            Change::Notified
         }
         _ => return Err(Error::WrongState),
     };

@@ -4,7 +4,7 @@
 //! what the `icalendar` crate (0.17) does: it writes DTSTAMP and a random UID into VTIMEZONE and its
 //! parts, which RFC 5545, section 3.6.5, has no place for; it knows no zone's transitions; and it folds in quadratic time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::{
     Timestamp,
@@ -52,7 +52,9 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    fn of(events: &[Event]) -> Self {
+    /// What is gathered of these.
+    #[must_use]
+    pub fn of(events: &[Event]) -> Self {
         let mut gathered = Self::default();
         gathered.add(events);
         gathered
@@ -72,6 +74,20 @@ impl Gathered {
                 None => drop(self.zones.insert(when.zone().clone(), (start, end))),
             }
         }
+    }
+
+    /// The zones of these events that the head of the calendar did not tell, as parts of the calendar; from now on they
+    /// are told.
+    #[must_use]
+    pub fn late(&mut self, events: &[Event]) -> String {
+        let mut lines = Lines::default();
+        for (zone, span) in Self::of(events).zones {
+            if let Entry::Vacant(place) = self.zones.entry(zone) {
+                time_zone(&mut lines, place.key(), span);
+                place.insert(span);
+            }
+        }
+        lines.0
     }
 }
 
@@ -404,6 +420,17 @@ mod tests {
         is("URL", "URL:https://portal.example/en/events/mangroves");
         is("CATEGORIES", "CATEGORIES:Forum");
         assert!(!ics.contains("[feed-"), "{ics}");
+    }
+
+    #[test]
+    fn a_zone_that_turns_up_late_is_told_once() {
+        let there = timed("Asia/Jakarta", "2026-12-03 09:00", "2026-12-03 10:00");
+        let late = timed("Asia/Vientiane", "2026-12-04 09:00", "2026-12-04 10:00");
+        let mut gathered = Gathered::of(std::slice::from_ref(&there));
+        let told = gathered.late(&[there.clone(), late.clone()]);
+        assert_eq!(told.matches("TZID:").count(), 1, "{told}");
+        assert!(told.contains("TZID:Asia/Vientiane"), "{told}");
+        assert_eq!(gathered.late(&[there, late]), "");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! `utf-8-sig`. A script is better served by the `.json` beside it.
 
 use model::{
-    event::Event,
+    event::{Event, Format},
     locale::{Locale, Localized},
     route::Route,
     time::When,
@@ -20,7 +20,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The columns. The names do not depend on the language, are never renamed or reordered, and new ones are added at the
 /// end.
-const COLUMNS: [&str; 39] = [
+const COLUMNS: [&str; 40] = [
     "id",
     "url",
     "status",
@@ -38,6 +38,7 @@ const COLUMNS: [&str; 39] = [
     "previous_start",
     "previous_end",
     "format",
+    "previous_format",
     "venue",
     "venue_language",
     "join_link",
@@ -80,7 +81,7 @@ pub fn rows(site: &Site<'_>, events: &[Event]) -> String {
     records(events.iter().map(|event| row(site, event)))
 }
 
-fn records<T: AsRef<[u8]>>(records: impl IntoIterator<Item = [T; 39]>) -> String {
+fn records<T: AsRef<[u8]>>(records: impl IntoIterator<Item = [T; 40]>) -> String {
     let mut out = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail, and every row has the same columns.
     let written = records.into_iter().try_for_each(|record| out.write_record(record));
@@ -88,7 +89,7 @@ fn records<T: AsRef<[u8]>>(records: impl IntoIterator<Item = [T; 39]>) -> String
     out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn row(site: &Site<'_>, event: &Event) -> [String; 39] {
+fn row(site: &Site<'_>, event: &Event) -> [String; 40] {
     let c = &event.content;
     let [title, title_language] = localized(site, &c.title);
     let [summary, summary_language] = localized(site, &c.summary);
@@ -97,7 +98,7 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 39] {
     let [notice, notice_language] = localized(site, &event.notice);
     let [body, body_language] = localized(site, &c.body);
     let [start, end] = instants(&c.when);
-    let [previous_start, previous_end] = event.previous.as_ref().map(instants).unwrap_or_default();
+    let [previous_start, previous_end] = event.first_told().map(instants).unwrap_or_default();
     [
         event.id.to_string(),
         site.url(&Route::Event(c.slug.clone())),
@@ -116,6 +117,7 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 39] {
         previous_start,
         previous_end,
         c.format.name().to_owned(),
+        event.first_told_format().map_or("", Format::name).to_owned(),
         venue,
         venue_language,
         event.join_link().map(ToString::to_string).unwrap_or_default(),
@@ -202,10 +204,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_is_run_as_a_formula(words in "[=+@\\-\t\r\n＝ a]{1,3}.{0,20}") {
+        fn no_text_is_run_as_a_formula(words in "[=+@\\-\t\r\n＝＋－＠ a]{1,3}.{0,20}") {
             let row = rows(&[sample::worded(&words)]).remove(1);
             for cell in row {
-                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']), "{cell:?}");
+                let begins = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+                prop_assert!(!cell.starts_with(begins), "{cell:?}");
             }
         }
 

@@ -40,7 +40,7 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
     let paragraphs: Vec<String> =
         site.warnings(event).into_iter().chain(site.pick(&c.summary).map(|s| s.value.clone())).collect();
     put("description", some(paragraphs.join(" ")));
-    let previous = event.previous.as_ref().filter(|_| event.status.takes_place());
+    let previous = event.first_told().filter(|_| event.status.takes_place());
     put("previousStartDate", previous.map(|w| times(w)[0].clone().into()));
     put("location", location(site, event));
     let organisers: Vec<Value> = site

@@ -128,7 +128,7 @@ impl Site<'_> {
             Status::MovedOnline => Some("feed-moved-online"),
         };
         let statuses = event.statuses().filter_map(told).map(|key| self.word(key));
-        let before = event.previous.as_ref().map(|w| format!("{} {}", self.word("feed-previous"), self.when(w)));
+        let before = event.first_told().map(|w| format!("{} {}", self.word("feed-previous"), self.when(w)));
         let notice = self.pick(&event.notice).map(|n| n.value.clone());
         let sample = event.sample.then(|| self.word("feed-sample"));
         statuses.chain([notice, before, sample].into_iter().flatten()).collect()

@@ -16,6 +16,14 @@ pub const PAGES: &str = "/sitemap-pages.xml";
 /// The maps of events; which one is in the query's `map`.
 pub const EVENTS: &str = "/sitemap-events.xml";
 
+/// What a map begins with.
+pub const BEGIN: &str = concat!(
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+);
+/// What a map ends with.
+pub const END: &str = "</urlset>\n";
+
 /// The list of maps. `events`: the numbers of the event maps, and when an event in each last changed.
 #[must_use]
 pub fn index(origin: &str, events: &[(i64, Timestamp)]) -> String {
@@ -37,24 +45,19 @@ pub fn index(origin: &str, events: &[(i64, Timestamp)]) -> String {
 /// change: a page shows more than one record, so that nobody knows when what it shows last changed.
 #[must_use]
 pub fn pages(origin: &str, catalogue: &Catalogue) -> String {
-    map(origin, routes(catalogue).into_iter().map(|route| (route, None)))
-}
-
-/// The pages of these events in every language, each with its address in the others and when the event last changed.
-#[must_use]
-pub fn events(origin: &str, events: &[(Slug, Timestamp)]) -> String {
-    map(origin, events.iter().map(|(slug, changed)| (Route::Event(slug.clone()), Some(*changed))))
-}
-
-fn map(origin: &str, pages: impl Iterator<Item = (Route, Option<Timestamp>)>) -> String {
-    let mut out = String::from(concat!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
-        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
-    ));
-    for (route, changed) in pages {
-        page(&mut out, origin, &route, changed);
+    let mut out = BEGIN.to_owned();
+    for route in routes(catalogue) {
+        page(&mut out, origin, &route, None);
     }
-    out.push_str("</urlset>\n");
+    out + END
+}
+
+/// The pages of an event in every language, each with its address in the others and when the event last changed: a part of
+/// a map, between [`BEGIN`] and [`END`].
+#[must_use]
+pub fn event(origin: &str, slug: &Slug, changed: Timestamp) -> String {
+    let mut out = String::new();
+    page(&mut out, origin, &Route::Event(slug.clone()), Some(changed));
     out
 }
 
@@ -97,6 +100,11 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::sample, *};
+
+    fn events(origin: &str, events: &[(Slug, Timestamp)]) -> String {
+        let parts = events.iter().map(|(slug, changed)| event(origin, slug, *changed));
+        std::iter::once(BEGIN.to_owned()).chain(parts).chain([END.to_owned()]).collect()
+    }
 
     fn mangroves() -> (Slug, Timestamp) {
         let event = sample::usual();

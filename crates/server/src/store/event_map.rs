@@ -16,7 +16,7 @@ use super::{
 use crate::app::Fault;
 
 /// How many events a map holds. One takes 25 kB: thirteen addresses, each with fourteen alternates. So a map takes 6 MB,
-/// where the standard allows 50, and is made in memory.
+/// where the standard allows 50.
 pub(crate) const CAPACITY: i64 = 250;
 
 /// The maps with public events in them, and when one of these last changed.

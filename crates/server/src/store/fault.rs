@@ -45,6 +45,8 @@ fn taken(error: &dyn DatabaseError) -> Fault {
     let told = error.constraint().unwrap_or_else(|| error.message());
     if told.contains("event_slug") || told.contains("event.slug") {
         Fault::Taken("slug")
+    } else if told.contains("event_pkey") || told.contains("event.id") {
+        Fault::Taken("id")
     } else if told.contains("staff_email") || told.contains("staff.email") {
         Fault::Taken("email")
     } else {

@@ -9,9 +9,11 @@ use axum::{
     routing::get,
 };
 use http::Uri;
+use tracing::Instrument;
 
 use super::{
     answer::{self, Answer},
+    flow::{HungUp, flow},
     form::Pairs,
     problem::Problem,
     state::WebState,
@@ -46,5 +48,23 @@ async fn show_events(State(state): State<WebState>, Extension(visit): Extension<
     let query = Pairs::parse(uri.query().unwrap_or_default().as_bytes())?;
     let number = query.one("map").parse().map_err(|_| Problem::NOT_FOUND)?;
     let events = state.app().event_map(number).await?;
-    Ok(answer::representation(sitemap::MEDIA_TYPE, sitemap::events(&visit.origin, &events)))
+    // A full map is megabytes: made as fast as it is taken.
+    let (pieces, body) = flow();
+    let sending = async move {
+        pieces.send(sitemap::BEGIN.to_owned()).await?;
+        for (slug, changed) in &events {
+            pieces.send(sitemap::event(&visit.origin, slug, *changed)).await?;
+        }
+        pieces.send(sitemap::END.to_owned()).await?;
+        pieces.finish().await
+    };
+    tokio::spawn(
+        async move {
+            if let Err(HungUp) = sending.await {
+                tracing::debug!("nobody waits for the rest of a map");
+            }
+        }
+        .in_current_span(),
+    );
+    Ok(answer::representation(sitemap::MEDIA_TYPE, body))
 }

@@ -5,9 +5,9 @@ use std::{collections::BTreeSet, net::IpAddr};
 use jiff::{Span, Timestamp, ToSpan};
 use model::{
     error::{Error, FieldError},
-    event::{Event, EventQuery, Format, Paged, Period, StaffEventQuery, Status},
+    event::{Event, EventId, EventQuery, Format, Paged, Period, StaffEventQuery, Status},
     event_form::EventForm,
-    locale::{Locale, Localized},
+    locale::{Locale, Localized, TranslationState},
     programme::{Programme, ProgrammeKind},
     revision::{Actor, Change, Revision},
     route::StatusChange,
@@ -78,8 +78,12 @@ async fn programmes(state: &TestState, slugs: &[&str]) {
     state.app.store.write_documents(writes, state.clock.now(), &Actor::Content).await.unwrap();
 }
 
+fn fresh(state: &TestState) -> EventId {
+    state.app.new_event_id().unwrap()
+}
+
 async fn draft(state: &TestState, with: &[(&str, &str)]) -> Event {
-    state.app.create_event(&publisher(), &form(with), Locale::En, "").await.unwrap()
+    state.app.create_event(&publisher(), &fresh(state), &form(with), Locale::En, "").await.unwrap()
 }
 
 async fn change(state: &TestState, event: &Event, change: StatusChange, notice: &Notice) -> Result<Event, Error> {
@@ -135,7 +139,7 @@ on_both_databases! {
         assert_eq!(state.app.event(&slug).await, Err(Error::NotFound));
 
         let told: Vec<_> = revisions(state, &event).await.into_iter().map(|r| (r.version, r.change)).collect();
-        let expected = [Change::Unpublished, Change::Published, Change::Cancelled, Change::Published, Change::Created];
+        let expected = [Change::Unpublished, Change::Resumed, Change::Cancelled, Change::Published, Change::Created];
         assert_eq!(told, [5, 4, 3, 2, 1].into_iter().zip(expected).collect::<Vec<_>>());
     }
 
@@ -276,9 +280,101 @@ on_both_databases! {
         assert_eq!(revisions(state, &event).await.len(), 2);
     }
 
+    async fn a_form_that_is_sent_twice_makes_one_event(state) {
+        let (id, by) = (fresh(state), publisher());
+        let create = async |with: &[(&str, &str)], note: &str| {
+            state.app.create_event(&by, &id, &form(with), Locale::En, note).await
+        };
+        let made = create(&[], "new").await.unwrap();
+        assert_eq!(create(&[], "new").await.unwrap(), made, "the answer was lost, and the form sent again");
+        assert_eq!(revisions(state, &made).await.len(), 1);
+        let more = create(&[("venue.en", "Hall two")], "").await.unwrap();
+        assert_eq!((more.version, &more.id, &more.content.slug), (2, &id, &made.content.slug));
+        assert_eq!(create(&[], "new").await.unwrap(), more, "what is older than what is stored changes nothing");
+        let other = create(&[("venue.en", "Hall three")], "").await;
+        assert_eq!(other, Err(Error::Conflict { current: 2 }));
+        let lesser = state.app.create_event(&staff(Role::Viewer), &id, &form(&[]), Locale::En, "").await;
+        assert_eq!(lesser, Err(Error::Forbidden));
+    }
+
+    async fn of_one_form_sent_twice_at_once_both_are_told_of_the_one_event(state) {
+        let id = fresh(state);
+        let sent: Vec<_> = (0..4)
+            .map(|_| {
+                let (app, id) = (state.app.clone(), id.clone());
+                tokio::spawn(async move { app.create_event(&publisher(), &id, &form(&[]), Locale::En, "").await })
+            })
+            .collect();
+        for answer in sent {
+            assert_eq!(answer.await.unwrap().unwrap().version, 1);
+        }
+        let all = state.app.staff_events(&publisher(), &StaffEventQuery::default(), 10).await.unwrap();
+        assert_eq!(all.items.len(), 1);
+    }
+
+    async fn a_change_that_is_sent_twice_is_made_once(state) {
+        let event = draft(state, &[]).await;
+        let edited = edit(state, &event, &[("venue.en", "Hall two")]).await.unwrap();
+        assert_eq!(edit(state, &event, &[("venue.en", "Hall two")]).await.unwrap(), edited);
+        let form = form_of(&event, &[("venue.en", "Hall two")]);
+        let other = Viewer::Staff { id: StaffId::from_stored("s2".to_owned()), name: "Linh".to_owned(), role: Role::Editor };
+        let other = state.app.edit_event(&other, &event.id, 1, &form, "").await;
+        assert_eq!(other, Err(Error::Conflict { current: 2 }), "another writer is to see that somebody was first");
+        assert_eq!(
+            edit(state, &event, &[("venue.en", "Hall three")]).await,
+            Err(Error::Conflict { current: 2 })
+        );
+        let shown = change(state, &edited, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!(change(state, &edited, StatusChange::Publish, &Notice::default()).await.unwrap(), shown);
+        let off = change(state, &shown, StatusChange::Cancel, &told("Flooded")).await.unwrap();
+        assert_eq!(change(state, &shown, StatusChange::Cancel, &told("Flooded")).await.unwrap(), off);
+        let else_told = change(state, &shown, StatusChange::Cancel, &told("A storm")).await;
+        assert_eq!(else_told, Err(Error::Conflict { current: 4 }));
+        assert_eq!(revisions(state, &off).await.len(), 4);
+    }
+
+    async fn a_public_notice_can_be_corrected_and_given_where_an_event_has_moved(state) {
+        let event = public(state, &[]).await;
+        let off = change(state, &event, StatusChange::Cancel, &told("Floded")).await.unwrap();
+        let right = change(state, &off, StatusChange::Notice, &told("Flooded")).await.unwrap();
+        assert_eq!((right.status, right.notice.get(Locale::En).map(String::as_str)), (Status::Cancelled, Some("Flooded")));
+        let none = change(state, &right, StatusChange::Notice, &Notice::default()).await;
+        assert_eq!(field(none, "notice.en"), FieldError::Required);
+        let on = change(state, &right, StatusChange::Publish, &Notice::default()).await.unwrap();
+        let moved = edit(state, &on, &[("start-date", "2026-09-08"), ("end-date", "2026-09-08")]).await.unwrap();
+        let told_why = change(state, &moved, StatusChange::Notice, &told("The hall is taken")).await.unwrap();
+        assert_eq!((told_why.status, told_why.notice.is_empty()), (Status::Rescheduled, false));
+        let quiet = change(state, &told_why, StatusChange::Notice, &Notice::default()).await.unwrap();
+        assert_eq!((quiet.status, quiet.notice.is_empty()), (Status::Rescheduled, true));
+        let changes: Vec<_> = revisions(state, &quiet).await.into_iter().map(|r| r.change).take(4).collect();
+        assert_eq!(changes, [Change::Notified, Change::Notified, Change::Edited, Change::Resumed]);
+        let hidden = change(state, &quiet, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(change(state, &hidden, StatusChange::Notice, &told("x")).await, Err(Error::WrongState));
+    }
+
+    async fn what_is_moved_back_while_nobody_sees_it_has_not_moved(state) {
+        let event = public(state, &[]).await;
+        let moved = edit(state, &event, &[("start-date", "2026-09-08"), ("end-date", "2026-09-08")]).await.unwrap();
+        assert!(moved.is_rescheduled());
+        let hidden = change(state, &moved, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        let when = EventForm::of(&event.content);
+        let back = [("start-date", when.one("start-date")), ("end-date", when.one("end-date"))];
+        let back = edit(state, &hidden, &back).await.unwrap();
+        let again = change(state, &back, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!((again.status, again.first_told(), again.previous.clone()), (Status::Published, None, None));
+    }
+
+    async fn a_translation_merged_beside_a_new_original_is_not_fresh(state) {
+        let event = draft(state, &[("title.zh-Hans", "红树林")]).await;
+        let theirs = edit(state, &event, &[("title.en", "Mangroves and people")]).await.unwrap();
+        let merged = form_of(&theirs, &[("title.zh-Hans", "红树林会议")]);
+        let merged = state.app.merge_event(&publisher(), &event.id, 2, 1, &merged, "").await.unwrap();
+        assert_eq!(merged.content.title.state(Locale::ZhHans), TranslationState::Stale);
+    }
+
     async fn a_taken_slug_is_told_at_its_field(state) {
         draft(state, &[("slug", "forum-2026")]).await;
-        let again = state.app.create_event(&publisher(), &form(&[("slug", "forum-2026")]), Locale::En, "").await;
+        let again = state.app.create_event(&publisher(), &fresh(state), &form(&[("slug", "forum-2026")]), Locale::En, "").await;
         assert_eq!(field(again, "slug"), FieldError::Taken);
         let other = draft(state, &[("slug", "other")]).await;
         assert_eq!(field(edit(state, &other, &[("slug", "forum-2026")]).await, "slug"), FieldError::Taken);
@@ -287,7 +383,7 @@ on_both_databases! {
     async fn of_two_with_one_slug_at_once_one_is_told_that_it_is_taken(state) {
         let create = || {
             let app = state.app.clone();
-            tokio::spawn(async move { app.create_event(&publisher(), &form(&[]), Locale::En, "").await })
+            tokio::spawn(async move { app.create_event(&publisher(), &app.new_event_id().unwrap(), &form(&[]), Locale::En, "").await })
         };
         let (one, two) = (create(), create());
         let (one, two) = (one.await.unwrap(), two.await.unwrap());
@@ -310,14 +406,14 @@ on_both_databases! {
     async fn only_programmes_that_there_are_can_be_named(state) {
         programmes(state, &["forum"]).await;
         let named = |slug| form(&[("programmes", slug), ("slug", slug)]);
-        let unknown = state.app.create_event(&publisher(), &named("atlantis"), Locale::En, "").await;
+        let unknown = state.app.create_event(&publisher(), &fresh(state), &named("atlantis"), Locale::En, "").await;
         assert_eq!(field(unknown, "programmes"), FieldError::Choice);
-        assert!(state.app.create_event(&publisher(), &named("forum"), Locale::En, "").await.is_ok());
+        assert!(state.app.create_event(&publisher(), &fresh(state), &named("forum"), Locale::En, "").await.is_ok());
     }
 
     async fn all_errors_of_a_form_are_told_at_once(state) {
         let bad = form(&[("zone", "Asia/Atlantis"), ("title.en", "")]);
-        let refused = state.app.create_event(&publisher(), &bad, Locale::En, &"n".repeat(501)).await;
+        let refused = state.app.create_event(&publisher(), &fresh(state), &bad, Locale::En, &"n".repeat(501)).await;
         assert_eq!(field(refused.clone(), "zone"), FieldError::Zone);
         assert_eq!(field(refused.clone(), "title.en"), FieldError::Required);
         assert_eq!(field(refused, "note"), FieldError::TooLong { max: 500 });
@@ -326,7 +422,7 @@ on_both_databases! {
     async fn each_role_may_what_it_may_and_no_more(state) {
         let app = &state.app;
         let create = |viewer: Viewer| async move {
-            app.create_event(&viewer, &form(&[]), Locale::En, "").await.map(drop)
+            app.create_event(&viewer, &app.new_event_id().unwrap(), &form(&[]), Locale::En, "").await.map(drop)
         };
         assert_eq!(create(Viewer::Visitor).await, Err(Error::Unauthenticated));
         assert_eq!(create(staff(Role::Viewer)).await, Err(Error::Forbidden));
@@ -1018,7 +1114,7 @@ on_both_databases! {
         let email = address("a@example.org");
         let SignedIn { session, device, staff } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
         let viewer = state.app.session(session.reveal()).await.unwrap();
-        let event = state.app.create_event(&viewer, &form(&[]), Locale::En, "").await.unwrap();
+        let event = state.app.create_event(&viewer, &fresh(state), &form(&[]), Locale::En, "").await.unwrap();
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Publisher).await.unwrap();
         state.app.remove_staff(&Viewer::Operator, &email).await.unwrap();
 

@@ -309,7 +309,7 @@ async fn draft(app: &App, title: &str) -> Result<(), Error> {
         ("zone", "Asia/Jakarta"),
         ("format", "online"),
     ]);
-    app.create_event(&by, &form, Locale::En, "").await.map(drop)
+    app.create_event(&by, &app.new_event_id().unwrap(), &form, Locale::En, "").await.map(drop)
 }
 
 /// Nothing is half written, reading goes on, and writing too once there is room.

@@ -113,6 +113,24 @@ on_both_databases! {
         }
     }
 
+    async fn a_new_event_that_is_sent_twice_is_one(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let blank = staff.get("/en/staff/events/new").await.expect(200);
+        let refused = staff.post("/en/staff/events/new", &event(&[("new", blank.hidden("new")), ("zone", "")])).await.expect(422);
+        assert_eq!(refused.hidden("new"), blank.hidden("new"));
+        let typed = event(&[("new", blank.hidden("new"))]);
+        let first = staff.post("/en/staff/events/new", &typed).await.expect(303);
+        let again = staff.post("/en/staff/events/new", &typed).await.expect(303);
+        assert_eq!(first.location(), again.location());
+        // Somebody has worked on it since, and the form comes once more with other words.
+        let edit = first.location().split('?').next().unwrap();
+        staff.post(edit, &event(&[("version", "1"), ("title.en", "Mangroves, later")])).await.expect(303);
+        let other = event(&[("new", blank.hidden("new")), ("title.en", "Mangroves, otherwise")]);
+        let merge = staff.post("/en/staff/events/new", &other).await.expect(409);
+        merge.says(&["Mangroves, later", "Mangroves, otherwise", &format!("action=\"{edit}\"")]);
+        staff.post("/en/staff/events/new", &event(&[("new", "\u{0}'--"), ("slug", "odd")])).await.expect(303);
+    }
+
     async fn a_second_event_of_a_name_gets_an_address_of_its_own(state) {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
         for slug in ["mangroves", "mangroves-2", "mangroves-3"] {
@@ -200,7 +218,7 @@ on_both_databases! {
         let page = editor.post(&edit, &typed).await.expect(403);
         assert_eq!((page.hidden("title.en"), page.hidden("version")), ("Typed for an hour", "1"));
         assert_eq!(page.text().matches("name=\"countries\"").count(), 2);
-        let page = page.says(&[&format!("action=\"{edit}\""), "Typed for an hour</dd>"]);
+        let page = page.says(&[&format!("action=\"{edit}\""), &format!("href=\"{edit}\""), "Typed for an hour</dd>"]);
         assert_eq!(page.header("cache-control"), "private, no-store");
 
         let gone = format!("/en/staff/events/{}", "x".repeat(26));

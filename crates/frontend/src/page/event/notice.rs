@@ -12,18 +12,19 @@ use crate::{
     format,
 };
 
-/// That the event does not take place as first told; `None` where it does.
+/// That the event does not take place as first told, and what else visitors are told; `None` where there is nothing.
 pub(super) fn notice(event: &Event) -> Option<AnyView> {
-    if matches!(event.status, Status::Published | Status::Draft) {
+    let as_told = matches!(event.status, Status::Published | Status::Draft);
+    if as_told && event.notice.is_empty() {
         return None;
     }
     let words = event.statuses().map(|status| t(&format!("event-notice-{}", status.name())));
-    let words = words.collect::<Vec<_>>().join(" ");
-    let previous = event.previous.as_ref().filter(|_| event.status.takes_place()).map(moved);
+    let words = (!as_told).then(|| words.collect::<Vec<_>>().join(" ")).map(|words| view! { <p><b>{words}</b></p> });
+    let previous = event.first_told().filter(|_| event.status.takes_place()).map(moved);
     Some(
         view! {
             <div class="note warn">
-                <p><b>{words}</b></p>
+                {words}
                 {lines(&event.notice)}
                 {previous}
             </div>

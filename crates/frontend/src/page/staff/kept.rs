@@ -1,7 +1,7 @@
 //! A form that could not be taken: nothing typed is lost.
 
 use leptos::prelude::*;
-use model::error::Error;
+use model::{error::Error, route::Route};
 
 use super::{
     account::private,
@@ -9,24 +9,28 @@ use super::{
     words::{field_label, field_language, value_words},
 };
 use crate::{
-    context::{t, t_with},
+    context::{link, t, t_with},
     page::{Page, error::words},
 };
 
 /// What is sent along with what people type, and is not theirs to read.
-const UNSEEN: [&str; 6] = ["version", "merged-from", "left", "right", "with", "do"];
+const UNSEEN: [&str; 7] = ["version", "new", "merged-from", "left", "right", "with", "do"];
 
 /// Why a form of the desk was not taken, with all that was typed: to be sent again, or to be copied.
 ///
 /// For what no page of the form itself can tell: a role that does not allow it (any more), a database that is away, a state
 /// that has passed. The form posts to `action`, the address that was posted to, with every pair of `typed` as a hidden
-/// field, in its order. Needs nothing that can fail.
+/// field, in its order; not where that can never help. `stored` is where what is stored now can be seen. Needs nothing that
+/// can fail.
 #[must_use]
-pub fn kept(action: &str, error: &Error, typed: &[(String, String)], request_id: &str) -> Page {
+pub fn kept(action: &str, stored: &Route, error: &Error, typed: &[(String, String)], request_id: &str) -> Page {
     let (why, text) = match error {
         // The words for visitors lead on to the portal's sections.
         Error::NotFound => (t("staff-kept-gone"), t("staff-kept-gone-text")),
-        Error::Forbidden => (t("error-forbidden"), t("staff-kept-forbidden-text")),
+        Error::Forbidden if matches!(stored, Route::StaffEvent(_)) => {
+            (t("error-forbidden"), t("staff-kept-forbidden-text"))
+        }
+        Error::Forbidden => (t("error-forbidden"), t("staff-kept-forbidden-new-text")),
         _ => words(error),
     };
     let title = t_with("staff-kept", &[("why", why.into())]);
@@ -34,20 +38,27 @@ pub fn kept(action: &str, error: &Error, typed: &[(String, String)], request_id:
     let shown = typed.iter().filter(|(name, value)| is_seen(name) && !value.trim().is_empty());
     let shown = shown.map(|(name, value)| piece(name, value)).collect_view();
     let (action, id) = (action.to_owned(), request_id.to_owned());
+    let again = !matches!(error, Error::WrongState);
+    let why = if again { "staff-kept-why" } else { "staff-kept-why-copy" };
+    let again = again.then(|| {
+        view! {
+            <form method="post" action=action>
+                {fields}
+                <button class="button" type="submit">{t("staff-kept-again")}</button>
+            </form>
+        }
+    });
     let body = view! {
         <div class="page bay desk measure">
             <h1>{title.clone()}</h1>
             <div class="note errors" role="alert" tabindex="-1" id="errors">
                 <p>{text}</p>
-                <p>{t("staff-kept-why")}</p>
+                <p>{t(why)}</p>
             </div>
-            <form method="post" action=action.clone()>
-                {fields}
-                <p class="row">
-                    <button class="button" type="submit">{t("staff-kept-again")}</button>
-                    <a href=action.clone() target="_blank">{t("staff-kept-as-is")}</a>
-                </p>
-            </form>
+            <div class="row">
+                {again}
+                <a href=link(stored) target="_blank">{t("staff-kept-as-is")}</a>
+            </div>
             <h2>{t("staff-kept-typed")}</h2>
             <dl class="facts">{shown}</dl>
             <p class="meta">{t("error-request")}" "<code>{id}</code></p>

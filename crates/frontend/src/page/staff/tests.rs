@@ -103,6 +103,7 @@ fn catalogue() -> Catalogue {
 fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> String {
     let edit = event::Edit {
         event,
+        new: None,
         form,
         left: Locale::En,
         right: Locale::ZhHans,
@@ -201,7 +202,7 @@ fn a_script_in_any_field_stays_text() {
     let told = differences(theirs.fields(), typed.fields());
     sound(&conflict_page(&event, &typed, None, NASTY));
     let pairs: Vec<_> = typed.fields().iter().flat_map(|(n, v)| v.iter().map(|v| (n.clone(), v.clone()))).collect();
-    sound(&render(|| kept(NASTY, &Error::Forbidden, &pairs, NASTY)));
+    sound(&render(|| kept(NASTY, &Route::StaffEvents(StaffEventQuery::default()), &Error::Forbidden, &pairs, NASTY)));
     sound(&render(|| {
         event::list(&catalogue(), &StaffEventQuery::default(), &Paged { items: vec![event.clone()], next: None })
     }));
@@ -268,9 +269,10 @@ fn conflict_page(current: &Event, mine: &EventForm, base: Option<&EventForm>, no
         mine,
         divergences: &EventForm::divergences(base, mine, &theirs),
         choices: &BTreeMap::new(),
-        errors: &FieldErrors::one("choose.zone", FieldError::Choice),
+        errors: &FieldErrors::one("choose.when", FieldError::Choice),
         note,
-        last: None,
+        meanwhile: &[],
+        right: Locale::ZhHans,
     };
     render(|| event::conflict(&conflict))
 }
@@ -304,7 +306,15 @@ fn what_one_of_two_changed_alone_is_chosen_and_what_both_did_is_asked() {
 fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
     let pairs = [("version", "4"), ("title.km", "ព្រៃកោងកាង"), ("do", "save"), ("note", "")];
     let typed = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let html = render(|| kept("/en/staff/events/e1", &Error::Unavailable, &typed, "id-1"));
+    let html = render(|| {
+        kept(
+            "/en/staff/events/e1",
+            &Route::StaffEvent(EventId::from_stored("e1".to_owned())),
+            &Error::Unavailable,
+            &typed,
+            "id-1",
+        )
+    });
     sound(&html);
     for part in [
         "action=\"/en/staff/events/e1\"",
@@ -316,7 +326,15 @@ fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
         assert!(html.contains(part), "{part}\n{html}");
     }
     assert_eq!(html.matches("<dt>").count(), 1, "what nobody typed is not shown: {html}");
-    let gone = render(|| kept("/en/staff/events/e1", &Error::NotFound, &typed, "id-1"));
+    let gone = render(|| {
+        kept(
+            "/en/staff/events/e1",
+            &Route::StaffEvent(EventId::from_stored("e1".to_owned())),
+            &Error::NotFound,
+            &typed,
+            "id-1",
+        )
+    });
     assert!(!gone.contains("sections"), "there are none on this page: {gone}");
 }
 
@@ -455,6 +473,7 @@ fn who_may_only_read_gets_no_button_to_save() {
     let form = EventForm::of(&event.content);
     let edit = event::Edit {
         event: Some(&event),
+        new: None,
         form: &form,
         left: Locale::En,
         right: Locale::ZhHans,
@@ -493,6 +512,7 @@ fn every_page_reads_in_chinese() {
     let form = EventForm::of(&event.content);
     let edit = event::Edit {
         event: Some(&event),
+        new: None,
         form: &form,
         left: Locale::En,
         right: Locale::ZhHans,

@@ -1,12 +1,13 @@
 //! Lists of events as files: all that match, however many.
 //!
-//! A list is read page by page. One that ends within the first pages is answered whole, with its length; a longer one is
-//! written while it is sent ([`flow`]), so that it takes the memory of a page. Each page is read when its turn comes:
-//! what staff change meanwhile may be in the file or not, but nothing is in it twice that did not move, and what did not
-//! change is in it.
+//! A list is read page by page, all as of the moment it was asked for. One that ends within the first pages is answered
+//! whole, with its length; a longer one is written while it is sent ([`flow`]), so that it takes the memory of a few pages.
+//! Each page is read when its turn comes: what staff change meanwhile may be in the file or not, but nothing is in it twice
+//! that did not move, and what did not change is in it.
 
 use std::{collections::VecDeque, sync::Arc};
 
+use jiff::Timestamp;
 use model::{
     catalogue::Catalogue,
     error::Error,
@@ -53,15 +54,18 @@ struct List {
     catalogue: Arc<Catalogue>,
     query: EventQuery,
     form: Form,
+    /// When it was asked for.
+    now: Timestamp,
 }
 
 /// A list that is being read.
-struct Reading<'a> {
-    here: &'a Here,
+#[derive(Clone)]
+struct Reading {
     /// What is still to be read; of a part that is `once`, the first page alone.
     parts: VecDeque<Part>,
 }
 
+#[derive(Clone)]
 struct Part {
     query: EventQuery,
     once: bool,
@@ -70,17 +74,21 @@ struct Part {
 /// The events that match `query`, as a file.
 pub(super) async fn answer(here: Here, query: EventQuery, form: Form) -> Answer {
     let catalogue = here.app().catalogue().await?;
-    let list = List { here, catalogue, query, form };
+    let now = here.app().clock.now();
+    let list = List { here, catalogue, query, form, now };
     let (media_type, name) = match form {
         Form::Table => (csv::MEDIA_TYPE, "events.csv"),
         Form::Calendar => (calendar::MEDIA_TYPE, "events.ics"),
     };
-    let (events, whole) = list.first().await?;
-    if whole {
-        return Ok(answer::download(media_type, name, list.text(&events)));
+    let (mut rest, mut first) = (list.reading(), Vec::new());
+    for _ in 0..AT_ONCE {
+        first.extend(list.next(&mut rest).await?.unwrap_or_default());
+    }
+    if rest.parts.is_empty() {
+        return Ok(answer::download(media_type, name, list.text(&first)));
     }
     let (pieces, body) = flow();
-    tokio::spawn(list.send(pieces).in_current_span());
+    tokio::spawn(list.send(first, rest, pieces).in_current_span());
     Ok(answer::download(media_type, name, body))
 }
 
@@ -89,21 +97,12 @@ impl List {
         self.here.site(&self.catalogue)
     }
 
-    fn reading(&self) -> Reading<'_> {
+    fn reading(&self) -> Reading {
         let mut parts = VecDeque::from([Part { query: self.query.clone(), once: false }]);
         if matches!(self.form, Form::Calendar) && self.query.period == Period::Upcoming {
             parts.push_back(Part { query: EventQuery { period: Period::Past, ..self.query.clone() }, once: true });
         }
-        Reading { here: &self.here, parts }
-    }
-
-    /// The first pages, and whether they are all there are.
-    async fn first(&self) -> Result<(Vec<Event>, bool), Error> {
-        let (mut reading, mut events) = (self.reading(), Vec::new());
-        for _ in 0..AT_ONCE {
-            events.extend(reading.next().await?.unwrap_or_default());
-        }
-        Ok((events, reading.parts.is_empty()))
+        Reading { parts }
     }
 
     fn text(&self, events: &[Event]) -> String {
@@ -113,64 +112,62 @@ impl List {
         }
     }
 
-    async fn send(self, pieces: Pieces) {
-        match self.write(&pieces).await {
+    /// The next page, when it is this list's turn; `None` at the end.
+    async fn next(&self, reading: &mut Reading) -> Result<Option<Vec<Event>>, Error> {
+        let Some(part) = reading.parts.front_mut() else { return Ok(None) };
+        // The semaphore is never closed.
+        let _turn = TURNS.acquire().await.map_err(|_| Error::Internal)?;
+        let Paged { items, next } = self.here.app().events_as_of(self.now, &part.query, PAGE).await?;
+        match next.filter(|_| !part.once) {
+            Some(after) => part.query.after = Some(after),
+            None => drop(reading.parts.pop_front()),
+        }
+        Ok(Some(items))
+    }
+
+    async fn send(self, first: Vec<Event>, rest: Reading, pieces: Pieces) {
+        let written = match self.form {
+            Form::Table => self.table(first, rest, &pieces).await,
+            Form::Calendar => self.calendar(first, rest, &pieces).await,
+        };
+        let ended = match written {
+            Ok(()) => pieces.finish().await.map_err(Stopped::from),
+            Err(stopped) => Err(stopped),
+        };
+        match ended {
             Ok(()) => {}
-            // What happened was logged as it became an `Error`.
-            Err(Stopped::Failed) => pieces.give_up().await,
+            // What happened was logged as it became an `Error`. A body that is not finished ends the connection.
+            Err(Stopped::Failed) => tracing::debug!("a list could not be read to its end"),
             Err(Stopped::HungUp) => tracing::debug!("nobody waits for the rest of a list"),
         }
     }
 
-    async fn write(&self, pieces: &Pieces) -> Result<(), Stopped> {
-        pieces.send(self.head(pieces).await?).await?;
-        let mut reading = self.reading();
-        while let Some(events) = reading.next_in_turn().await? {
-            let page = match self.form {
-                Form::Table => csv::rows(&self.site(), &events),
-                Form::Calendar => calendar::entries(&self.site(), &events),
-            };
-            pieces.send(page).await?;
+    async fn table(&self, first: Vec<Event>, mut rest: Reading, pieces: &Pieces) -> Result<(), Stopped> {
+        pieces.send(csv::head() + &csv::rows(&self.site(), &first)).await?;
+        drop(first);
+        while let Some(events) = self.next(&mut rest).await? {
+            pieces.send(csv::rows(&self.site(), &events)).await?;
         }
-        match self.form {
-            Form::Table => Ok(()),
-            Form::Calendar => Ok(pieces.send(calendar::END.to_owned()).await?),
-        }
+        Ok(())
     }
 
-    /// What stands before the events. That of a calendar tells their zones, so they are read through once for it.
-    async fn head(&self, pieces: &Pieces) -> Result<String, Stopped> {
-        if matches!(self.form, Form::Table) {
-            return Ok(csv::head());
-        }
-        let (mut reading, mut gathered) = (self.reading(), Gathered::default());
-        while let Some(events) = reading.next_in_turn().await? {
+    /// The head of a calendar tells the zones of its events, so they are read through once for it.
+    async fn calendar(&self, first: Vec<Event>, mut rest: Reading, pieces: &Pieces) -> Result<(), Stopped> {
+        let (mut gathered, mut ahead) = (Gathered::of(&first), rest.clone());
+        while let Some(events) = self.next(&mut ahead).await? {
             if pieces.are_unwanted() {
                 return Err(Stopped::HungUp);
             }
             gathered.add(&events);
         }
-        Ok(calendar::begin(&self.site(), &self.query, &gathered))
-    }
-}
-
-impl Reading<'_> {
-    /// The next page; `None` at the end.
-    async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
-        let Some(part) = self.parts.front_mut() else { return Ok(None) };
-        let Paged { items, next } = self.here.app().events(&part.query, PAGE).await?;
-        match next.filter(|_| !part.once) {
-            Some(after) => part.query.after = Some(after),
-            None => drop(self.parts.pop_front()),
+        let site = self.site();
+        pieces.send(calendar::begin(&site, &self.query, &gathered) + &calendar::entries(&site, &first)).await?;
+        drop(first);
+        while let Some(events) = self.next(&mut rest).await? {
+            // Some may have been saved since they were read through.
+            pieces.send(gathered.late(&events) + &calendar::entries(&site, &events)).await?;
         }
-        Ok(Some(items))
-    }
-
-    /// The same, when it is this list's turn.
-    async fn next_in_turn(&mut self) -> Result<Option<Vec<Event>>, Error> {
-        // The semaphore is never closed.
-        let _turn = TURNS.acquire().await.map_err(|_| Error::Internal)?;
-        self.next().await
+        Ok(pieces.send(calendar::END.to_owned()).await?)
     }
 }
 

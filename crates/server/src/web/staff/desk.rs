@@ -127,7 +127,8 @@ async fn kept(here: &Here, pairs: &Pairs, error: Error) -> Response {
     if here.visit.program {
         return Problem::from(error).into_response();
     }
-    let page = || staff::kept(action(here), &error, &typed(pairs), &here.visit.id);
+    let stored = super::event::id(here).map_or_else(|_| Route::StaffEvents(Default::default()), Route::StaffEvent);
+    let page = || staff::kept(action(here), &stored, &error, &typed(pairs), &here.visit.id);
     match here.page_with(problem::status(&error), Route::SignIn, page).await {
         Ok(response) => refusal(response, &error),
         Err(problem) => problem.into_response(),

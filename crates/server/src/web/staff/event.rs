@@ -14,7 +14,7 @@ use model::{
 
 use super::{
     desk::{Desk, Posted},
-    merge::{self, Merge, Merged},
+    merge::{self, Merge, Merged, Mine},
 };
 use crate::web::{
     answer::{self, Answer},
@@ -39,12 +39,16 @@ pub(super) fn router() -> Router<WebState> {
         .route("/{language}/staff/events/{event}/revisions", get(revisions))
 }
 
-/// The id in the path. Other text than ids are made of never reaches the store: PostgreSQL, for one, takes a NUL for a
-/// fault.
+/// The id in the path.
 pub(super) fn id(here: &Here) -> Result<EventId, Problem> {
-    let id = here.parameter::<String>("event")?;
+    sound(here.parameter("event")?).ok_or(Problem::NOT_FOUND)
+}
+
+/// The id that somebody sent. Other text than ids are made of never reaches the store: PostgreSQL, for one, takes a NUL for
+/// a fault.
+fn sound(id: String) -> Option<EventId> {
     let sound = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric());
-    if sound { Ok(EventId::from_stored(id)) } else { Err(Problem::NOT_FOUND) }
+    sound.then(|| EventId::from_stored(id))
 }
 
 async fn front(Desk(here): Desk) -> Answer {
@@ -95,7 +99,8 @@ impl Sides {
 async fn show_new(desk: Desk) -> Answer {
     let here = desk.may(Action::EditDraft)?;
     let sides = Sides::of(here.locale, here.locale, here.query()?.one("with"));
-    edit_page(&here, StatusCode::OK, &Typed::fresh(EventForm::default(), sides)).await
+    let new = Some(here.app().new_event_id()?);
+    edit_page(&here, StatusCode::OK, &Typed { new, ..Typed::fresh(EventForm::default(), sides) }).await
 }
 
 /// Shown to all staff: who may not write it can read it.
@@ -118,6 +123,8 @@ async fn editable(here: &Here) -> Result<Event, Problem> {
 /// What stands on an edit page.
 struct Typed {
     event: Option<Event>,
+    /// The id of one that is not stored yet.
+    new: Option<EventId>,
     form: EventForm,
     sides: Sides,
     errors: FieldErrors,
@@ -127,7 +134,7 @@ struct Typed {
 
 impl Typed {
     fn fresh(form: EventForm, sides: Sides) -> Self {
-        Self { event: None, form, sides, errors: FieldErrors::none(), note: String::new(), saved: false }
+        Self { event: None, new: None, form, sides, errors: FieldErrors::none(), note: String::new(), saved: false }
     }
 }
 
@@ -141,6 +148,7 @@ async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
     here.page_with(status, route, || {
         let edit = Edit {
             event: typed.event.as_ref(),
+            new: typed.new.as_ref(),
             form: &typed.form,
             left: typed.sides.left,
             right: typed.sides.right,
@@ -169,14 +177,23 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
     let left = pairs.one("left").parse().unwrap_or(here.locale);
     let sides = Sides::of(left, here.locale, pairs.one("right"));
     let (form, note) = (EventForm::from_pairs(pairs.iter()), pairs.one("note").to_owned());
+    let new = match sound(pairs.one("new").to_owned()) {
+        Some(new) => new,
+        None => here.app().new_event_id()?,
+    };
     if let Some(sides) = other_language(pairs, sides, here.locale) {
-        return edit_page(here, StatusCode::OK, &Typed { note, ..Typed::fresh(form, sides) }).await;
+        let typed = Typed { new: Some(new), note, ..Typed::fresh(form, sides) };
+        return edit_page(here, StatusCode::OK, &typed).await;
     }
-    match here.app().create_event(&here.viewer, &form, left, &note).await {
+    match here.app().create_event(&here.viewer, &new, &form, left, &note).await {
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
-            let typed = Typed { errors, note, ..Typed::fresh(form, sides) };
+            let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+        }
+        // It was made already, and somebody has edited it since.
+        Err(Error::Conflict { .. }) => {
+            merge::conflict(here, &new, 1, &Mine { form: &form, note: &note, right: sides.right }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -204,21 +221,28 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     }
     let edited = version(pairs)?;
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
-    let form = match Merge::of(pairs).filter(|_| edited <= found.version) {
+    let merge = Merge::of(pairs).filter(|_| edited <= found.version);
+    let seen = merge.as_ref().map_or(i64::MAX, Merge::base);
+    let form = match merge {
         None => typed,
-        Some(merge) => match merge::merged(here, &found.id, edited, &merge, &typed, &note).await? {
-            Merged::Whole(form) => form,
-            Merged::Undecided(page) => return Ok(page),
-        },
+        Some(merge) => {
+            let mine = Mine { form: &typed, note: &note, right: sides.right };
+            match merge::merged(here, &found.id, edited, &merge, &mine).await? {
+                Merged::Whole(form) => form,
+                Merged::Undecided(page) => return Ok(page),
+            }
+        }
     };
-    match here.app().edit_event(&here.viewer, &found.id, edited, &form, &note).await {
+    match here.app().merge_event(&here.viewer, &found.id, edited, seen, &form, &note).await {
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let event = Some(as_edited(found, pairs)?);
             let typed = Typed { event, errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
         }
-        Err(Error::Conflict { .. }) => merge::conflict(here, &found.id, edited, &form, &note).await,
+        Err(Error::Conflict { .. }) => {
+            merge::conflict(here, &found.id, edited, &Mine { form: &form, note: &note, right: sides.right }).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -9,11 +9,15 @@ use model::{
     error::{Error, FieldError, FieldErrors},
     event::EventId,
     event_form::EventForm,
+    locale::Locale,
     revision::{Divergence, Side},
     route::Route,
 };
 
 use crate::web::{answer::Answer, form::Pairs, here::Here, problem::Problem};
+
+/// How many of the revisions that were saved meanwhile are looked at to tell who saved them.
+const MEANWHILE: u16 = 50;
 
 /// What a merge page sends beside the form.
 pub(super) struct Merge {
@@ -40,10 +44,25 @@ impl Merge {
         Some(Self { base, choices: pairs.iter().filter_map(choice).collect() })
     }
 
+    /// The version that the edit began from.
+    pub(super) const fn base(&self) -> i64 {
+        self.base
+    }
+
     /// The side to keep: the one chosen, else the one that alone changed the field.
     fn side(&self, divergence: &Divergence) -> Option<Side> {
         self.choices.get(&divergence.field).copied().or_else(|| divergence.only_changed_by())
     }
+}
+
+/// What somebody typed, to be merged.
+pub(super) struct Mine<'a> {
+    /// The form.
+    pub(super) form: &'a EventForm,
+    /// The note on the change.
+    pub(super) note: &'a str,
+    /// The language at the right of the edit page.
+    pub(super) right: Locale,
 }
 
 /// The form after the choices, which were between what was typed and what was stored at `seen`.
@@ -52,18 +71,17 @@ pub(super) async fn merged(
     id: &EventId,
     seen: i64,
     merge: &Merge,
-    mine: &EventForm,
-    note: &str,
+    mine: &Mine<'_>,
 ) -> Result<Merged, Problem> {
     let theirs = EventForm::of(&here.app().staff_event_at(&here.viewer, id, seen).await?.content);
     let base = form_at(here, id, merge.base).await?;
-    let mut form = mine.clone();
-    for divergence in EventForm::divergences(base.as_ref(), mine, &theirs) {
+    let mut form = mine.form.clone();
+    for divergence in EventForm::divergences(base.as_ref(), mine.form, &theirs) {
         match merge.side(&divergence) {
             Some(Side::Mine) => {}
-            Some(Side::Theirs) => take(&mut form, &divergence.field, &theirs),
+            Some(Side::Theirs) => form.take(&divergence.field, &theirs),
             None => {
-                let again = page(here, StatusCode::UNPROCESSABLE_ENTITY, id, seen, merge, mine, note).await?;
+                let again = page(here, StatusCode::UNPROCESSABLE_ENTITY, id, seen, merge, mine).await?;
                 return Ok(Merged::Undecided(again));
             }
         }
@@ -71,52 +89,38 @@ pub(super) async fn merged(
     Ok(Merged::Whole(form))
 }
 
-/// Puts their values of a field into the form. A text in a language that the form shows stays a field of it, if an empty
-/// one.
-fn take(form: &mut EventForm, field: &str, theirs: &EventForm) {
-    let values = match theirs.all(field) {
-        [] if field.contains('.') => vec![String::new()],
-        values => values.to_vec(),
-    };
-    form.replace(field, values);
-}
-
 /// The merge page for an edit that began from `base`.
-pub(super) async fn conflict(here: &Here, id: &EventId, base: i64, mine: &EventForm, note: &str) -> Answer {
+pub(super) async fn conflict(here: &Here, id: &EventId, base: i64, mine: &Mine<'_>) -> Answer {
     let fresh = Merge { base, choices: BTreeMap::new() };
     let current = here.app().staff_event(&here.viewer, id).await?.version;
-    page(here, StatusCode::CONFLICT, id, current, &fresh, mine, note).await
+    page(here, StatusCode::CONFLICT, id, current, &fresh, mine).await
 }
 
-async fn page(
-    here: &Here,
-    status: StatusCode,
-    id: &EventId,
-    seen: i64,
-    merge: &Merge,
-    mine: &EventForm,
-    note: &str,
-) -> Answer {
+async fn page(here: &Here, status: StatusCode, id: &EventId, seen: i64, merge: &Merge, mine: &Mine<'_>) -> Answer {
     let current = here.app().staff_event_at(&here.viewer, id, seen).await?;
     let base = form_at(here, id, merge.base).await?;
-    let divergences = EventForm::divergences(base.as_ref(), mine, &EventForm::of(&current.content));
+    let divergences = EventForm::divergences(base.as_ref(), mine.form, &EventForm::of(&current.content));
     let mut errors = FieldErrors::none();
     if status == StatusCode::UNPROCESSABLE_ENTITY {
         for divergence in divergences.iter().filter(|d| merge.side(d).is_none()) {
             errors.add(format!("choose.{}", divergence.field), FieldError::Choice);
         }
     }
-    let last = here.app().event_revisions(&here.viewer, id, Some(seen.saturating_add(1)), 1).await?.into_iter().next();
+    let mut meanwhile = here.app().event_revisions(&here.viewer, id, seen.checked_add(1), MEANWHILE).await?;
+    // Of an unknown base, as after a backup was restored, the latest.
+    let latest = meanwhile.first().map(|revision| revision.version);
+    meanwhile.retain(|revision| revision.version > merge.base || Some(revision.version) == latest);
     here.page_with(status, Route::StaffEvent(id.clone()), || {
         event::conflict(&Conflict {
             current: &current,
             base: merge.base,
-            mine,
+            mine: mine.form,
+            right: mine.right,
             divergences: &divergences,
             choices: &merge.choices,
             errors: &errors,
-            note,
-            last: last.as_ref(),
+            note: mine.note,
+            meanwhile: &meanwhile,
         })
     })
     .await

@@ -7,6 +7,7 @@ use model::{
     error::FieldErrors,
     event::Event,
     event_form::EventForm,
+    locale::Locale,
     revision::{Divergence, Revision, Side},
     route::Route,
 };
@@ -36,6 +37,8 @@ pub struct Conflict<'a> {
     pub base: i64,
     /// What was typed.
     pub mine: &'a EventForm,
+    /// The language at the right of the edit page.
+    pub right: Locale,
     /// Where the two differ, in the fields that were on the page.
     pub divergences: &'a [Divergence],
     /// What was chosen so far, by field.
@@ -44,8 +47,8 @@ pub struct Conflict<'a> {
     pub errors: &'a FieldErrors,
     /// The note on the change, as typed.
     pub note: &'a str,
-    /// The latest revision: who saved meanwhile.
-    pub last: Option<&'a Revision>,
+    /// The revisions that were saved meanwhile, latest first.
+    pub meanwhile: &'a [Revision],
 }
 
 /// The merge page. Where one side alone changed a field, that side is chosen to begin with; where both did, nobody but
@@ -85,7 +88,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
             <h1>{title.clone()}</h1>
             {error_summary(errors, label)}
             <div class="note" role="status">
-                {conflict.last.map(who)}
+                {who(conflict.meanwhile)}
                 <p>{t(intro)}</p>
                 <p>{t("staff-conflict-kept")}</p>
             </div>
@@ -103,9 +106,15 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
     Page { head: private(with_error(title, !errors.is_empty())), body: body.into_any() }
 }
 
-fn who(last: &Revision) -> AnyView {
-    let words = t_with("staff-conflict-who", &[("name", actor(&last.by).into())]);
-    view! { <p>{words}" · "{moment(last.at)}</p> }.into_any()
+/// Everybody who saved meanwhile, with the time of their latest.
+fn who(meanwhile: &[Revision]) -> AnyView {
+    let first_of =
+        |at: usize| meanwhile.iter().take(at).all(|later| meanwhile.get(at).is_none_or(|r| r.by != later.by));
+    let lines = meanwhile.iter().enumerate().filter(|(at, _)| first_of(*at)).map(|(_, revision)| {
+        let words = t_with("staff-conflict-who", &[("name", actor(&revision.by).into())]);
+        view! { <p>{words}" · "{moment(revision.at)}</p> }
+    });
+    lines.collect_view().into_any()
 }
 
 fn group(conflict: &Conflict<'_>, heading: &'static str, divergences: &[&Divergence]) -> Option<AnyView> {
@@ -128,8 +137,7 @@ fn hidden_fields(conflict: &Conflict<'_>) -> AnyView {
     let versions = [("version", current.version), ("merged-from", conflict.base)];
     let versions = versions.map(|(name, version)| (name.to_owned(), version.to_string()));
     // The translation that was being written is the one to be shown again.
-    let right = mine.shown().find(|l| *l != current.content.title.source());
-    let right = right.map(|l| ("right".to_owned(), l.tag().to_owned()));
+    let right = Some(("right".to_owned(), conflict.right.tag().to_owned()));
     versions.into_iter().chain(right).chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     error::FieldErrors,
-    event::{Event, Status},
+    event::{Event, EventId, Status},
     event_form::{EventForm, TEXTS},
     locale::{Locale, TranslationState},
     revision::Revision,
@@ -31,6 +31,8 @@ use crate::{
 pub struct Edit<'a> {
     /// The event as stored; `None` for a new one.
     pub event: Option<&'a Event>,
+    /// The id that a new one will have.
+    pub new: Option<&'a EventId>,
     /// What stands in the fields: the stored event, or what was typed.
     pub form: &'a EventForm,
     /// The language at the left: the source.
@@ -51,6 +53,7 @@ pub struct Edit<'a> {
 ///
 /// Posts to its own address (of the event, or of new events) the fields of [`EventForm`], and:
 /// - `version`: the version that was edited; none for a new event
+/// - `new`: the id of a new event, so that the form makes one event, however often it is sent
 /// - `note`: why it was changed
 /// - `left`, `right`: the languages side by side, by their tags
 /// - `do`: `save`; or `language`, which saves nothing: the page is to be shown again with what was typed, and with the
@@ -186,10 +189,12 @@ pub(super) const fn possible(status: Status) -> &'static [StatusChange] {
     match status {
         Status::Draft => &[StatusChange::Publish],
         Status::Published | Status::Rescheduled | Status::MovedOnline => {
-            &[StatusChange::Postpone, StatusChange::Cancel, StatusChange::Unpublish]
+            &[StatusChange::Notice, StatusChange::Postpone, StatusChange::Cancel, StatusChange::Unpublish]
         }
-        Status::Postponed => &[StatusChange::Publish, StatusChange::Cancel, StatusChange::Unpublish],
-        Status::Cancelled => &[StatusChange::Publish, StatusChange::Unpublish],
+        Status::Postponed => {
+            &[StatusChange::Notice, StatusChange::Publish, StatusChange::Cancel, StatusChange::Unpublish]
+        }
+        Status::Cancelled => &[StatusChange::Notice, StatusChange::Publish, StatusChange::Unpublish],
     }
 }
 
@@ -202,6 +207,7 @@ pub(super) fn words_of(event: &Event, change: StatusChange) -> &'static str {
         StatusChange::Unpublish => "staff-unpublish",
         StatusChange::Cancel => "staff-cancel",
         StatusChange::Postpone => "staff-postpone",
+        StatusChange::Notice => "staff-notice",
     }
 }
 
@@ -247,6 +253,7 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
 fn hidden_fields(edit: &Edit<'_>) -> AnyView {
     let mut fields = vec![hidden("left", edit.left.tag()), hidden("right", edit.right.tag())];
     fields.extend(edit.event.map(|event| hidden("version", event.version.to_string())));
+    fields.extend(edit.new.map(|id| hidden("new", id.as_str())));
     let stored = edit.event.map(|event| EventForm::of(&event.content)).unwrap_or_default();
     for locale in edit.form.shown().filter(|l| *l != edit.left && *l != edit.right) {
         let names = TEXTS.iter().map(|(name, _, _)| format!("{name}.{locale}"));

@@ -1,4 +1,4 @@
-//! Publish, unpublish, cancel, postpone: each asked once more.
+//! Publish, unpublish, cancel, postpone, give notice: each on a page of its own.
 
 use leptos::prelude::*;
 use model::{
@@ -27,7 +27,8 @@ use crate::{
 };
 
 /// Confirms a change of status. Cancel and postpone ask for a public notice (`notice.<language>`), in the languages that
-/// the event is told in and the page's; one of them must be filled in.
+/// the event is told in and the page's; one of them must be filled in. The page of the notice alone begins with the one
+/// there is; of an event that takes place, all may be empty.
 ///
 /// Posts `version`, `note` and the notices to its own address. What lacks before an event can be published is told with
 /// the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
@@ -39,10 +40,10 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
         own.add(f, e.clone());
         own
     });
-    let asks = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
-    let notices = asks.then(|| {
-        let fields = languages(event).into_iter().map(|l| notice(l, &own, typed)).collect_view();
-        view! { <p>{t("staff-notice-why")}</p>{fields} }
+    let calls_off = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
+    let notices = (calls_off || change == StatusChange::Notice).then(|| {
+        let fields = languages(event).into_iter().map(|l| notice(event, change, l, &own, typed)).collect_view();
+        view! { {calls_off.then(|| view! { <p>{t("staff-notice-ask")}</p> })}{fields} }
     });
     let lacking = (change == StatusChange::Publish).then(|| lacks(event)).flatten();
     let blocked = change == StatusChange::Publish && event.content.publishable().is_err();
@@ -53,7 +54,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
         value: value_of(typed, "note").unwrap_or_default(),
         ..Field::default()
     };
-    let class = if asks { "button warn" } else { "button" };
+    let class = if calls_off { "button warn" } else { "button" };
     let back = link(&Route::StaffEvent(event.id.clone()));
     let form = (!blocked).then(|| {
         view! {
@@ -106,7 +107,7 @@ fn is_own(field: &str) -> bool {
 /// that it is off.
 fn languages(event: &Event) -> Vec<Locale> {
     let mut languages = vec![event.content.title.source()];
-    for locale in [interface()].into_iter().chain(event.content.title.locales()) {
+    for locale in [interface()].into_iter().chain(event.content.title.locales()).chain(event.notice.locales()) {
         if !languages.contains(&locale) {
             languages.push(locale);
         }
@@ -114,13 +115,25 @@ fn languages(event: &Event) -> Vec<Locale> {
     languages
 }
 
-fn notice(locale: Locale, errors: &FieldErrors, typed: &[(String, String)]) -> AnyView {
+fn notice(
+    event: &Event,
+    change: StatusChange,
+    locale: Locale,
+    errors: &FieldErrors,
+    typed: &[(String, String)],
+) -> AnyView {
     let name = format!("notice.{locale}");
-    let value = value_of(typed, &name).unwrap_or_default();
+    let stored = event.notice.get(locale).filter(|_| change == StatusChange::Notice).cloned();
+    let value = value_of(typed, &name).or(stored).unwrap_or_default();
+    let example = match change {
+        StatusChange::Cancel => "staff-notice-hint-cancel",
+        StatusChange::Postpone => "staff-notice-hint-postpone",
+        _ => "staff-notice-hint",
+    };
     let label = field_label(&name);
     // An example in the notice's own language, where the portal has words in it.
-    let hint = message::message(locale, "staff-notice-hint", &[]);
-    let hint = if message::interface(locale) == locale { hint } else { t("staff-notice-hint") };
+    let hint = message::message(locale, example, &[]);
+    let hint = if message::interface(locale) == locale { hint } else { t(example) };
     let input = Input::Lines(4);
     field(Field { name, label, hint: Some(hint), value, input, lang: Some(locale.tag()), ..Field::default() }, errors)
 }
