@@ -405,7 +405,7 @@ mod tests {
     fn an_event_is_told_with_its_place_s_clock_and_distance_from_utc() {
         assert_eq!(
             when(Locale::En, &timed(TUESDAY, TUESDAY, "Asia/Shanghai")),
-            "Tuesday, 21 October 2025, 09:00 – 17:30, Beijing time (UTC+8)"
+            "Tuesday, 21 October 2025, 09:00\u{a0}–\u{a0}17:30, Beijing time (UTC+8)"
         );
         assert_eq!(
             when(Locale::ZhHans, &timed(TUESDAY, TUESDAY, "Asia/Shanghai")),
@@ -423,7 +423,7 @@ mod tests {
     fn the_browser_fills_in_the_same_sentences() {
         let [moment, same_day, several_days] = when_patterns(Locale::En);
         assert_eq!(moment, "{date}, {from}, {zone}");
-        assert_eq!(same_day, "{date}, {from} – {to}, {zone}");
+        assert_eq!(same_day, "{date}, {from}\u{a0}–\u{a0}{to}, {zone}");
         assert_eq!(several_days, "{date}, {from} – {last}, {to}, {zone}");
     }
 

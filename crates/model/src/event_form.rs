@@ -467,11 +467,17 @@ fn is_field(name: &str) -> bool {
         })
 }
 
+/// The marks that turn the direction of what follows, on the page around the text too (Unicode 16, UAX #9, section 2): no
+/// language of the portal needs them, and they can make a text read as another.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn check_text(field: &str, typed: &str, max: usize, lines: bool, errors: &mut FieldErrors) {
     if typed.chars().count() > max {
         errors.add(field, FieldError::TooLong { max });
     }
-    if typed.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
+    if typed.chars().any(|c| (c.is_control() && !(lines && matches!(c, '\n' | '\t'))) || turns(c)) {
         errors.add(field, FieldError::Control);
     }
 }

@@ -124,11 +124,17 @@ impl Locale {
     /// that the portal speaks. `zh` in any script and region is answered in simplified characters.
     #[must_use]
     pub fn negotiate(accept_language: &str) -> Option<Self> {
+        Self::negotiate_among(accept_language, |_| true)
+    }
+
+    /// The same, among the languages that `may_be` names.
+    #[must_use]
+    pub fn negotiate_among(accept_language: &str, may_be: impl Fn(Self) -> bool) -> Option<Self> {
         let mut best: Option<(u16, Self)> = None;
         // 64 ranges are far more than any browser sends; the rest is somebody playing.
         for range in accept_language.split(',').take(64) {
             let mut parts = range.split(';');
-            let Some(locale) = parts.next().and_then(|tag| Self::closest(tag.trim())) else {
+            let Some(locale) = parts.next().and_then(|tag| Self::closest(tag.trim())).filter(|l| may_be(*l)) else {
                 continue;
             };
             let quality = parts

@@ -2,7 +2,7 @@
 
 use crate::{
     country::CountryCode,
-    event::{EventId, EventQuery, StaffEventQuery},
+    event::{EventId, EventQuery, StaffEventQuery, Status},
     history::Theme,
     locale::Locale,
     plan::AreaNumber,
@@ -88,6 +88,19 @@ impl StatusChange {
             Self::Cancel => "cancel",
             Self::Postpone => "postpone",
             Self::Notice => "notice",
+        }
+    }
+
+    /// The changes that make sense where an event stands, in the order they are offered.
+    #[must_use]
+    pub const fn possible(status: Status) -> &'static [Self] {
+        match status {
+            Status::Draft => &[Self::Publish],
+            Status::Published | Status::Rescheduled | Status::MovedOnline => {
+                &[Self::Notice, Self::Postpone, Self::Cancel, Self::Unpublish]
+            }
+            Status::Postponed => &[Self::Notice, Self::Publish, Self::Cancel, Self::Unpublish],
+            Status::Cancelled => &[Self::Notice, Self::Publish, Self::Unpublish],
         }
     }
 

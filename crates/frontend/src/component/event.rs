@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use leptos::prelude::*;
-use model::{catalogue::Catalogue, event::Event, route::Route, time::When};
+use model::{
+    catalogue::Catalogue,
+    event::{Event, Status},
+    route::Route,
+    time::When,
+};
 
 use crate::{
     context::{interface, link, t, t_with},
@@ -70,15 +75,17 @@ pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
     let content = &event.content;
     let block = format::date_block(interface(), &content.when);
     let title = super::text(&content.title);
-    let title = if event.status == model::event::Status::Cancelled {
-        view! { <s class="struck">{title}</s> }.into_any()
-    } else {
-        title
-    };
+    let title =
+        if event.status == Status::Cancelled { view! { <s class="struck">{title}</s> }.into_any() } else { title };
     let href = link(&Route::Event(content.slug.clone()));
     let day = content.when.first_day().to_string();
     let several = (content.when.first_day() != content.when.last_day()).then_some("span");
-    let class = if event.status == model::event::Status::Cancelled { "event off" } else { "event" };
+    // The day of what is postponed holds no more. The tag says so to those who do not see the stroke.
+    let class = match event.status {
+        Status::Cancelled => "event off",
+        Status::Postponed => "event undated",
+        _ => "event",
+    };
     view! {
         <li class=class>
             <time class="date" datetime=day>

@@ -59,7 +59,7 @@ pub fn error_summary_by(
         .collect_view();
     Some(
         view! {
-            <div class="note errors" role="alert" tabindex="-1" id="errors">
+            <div class="note errors" role="alert" tabindex="-1" id="errors" autofocus>
                 <h2>{t("error-summary")}</h2>
                 <ul>{items}</ul>
             </div>

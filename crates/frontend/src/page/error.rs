@@ -47,6 +47,12 @@ pub fn refused(status: u16, key: &str, request_id: &str) -> Page {
     page(status, t(key), t(&format!("{key}-text")), ().into_any(), request_id)
 }
 
+/// What was asked of a list is nothing that can be asked: the names in the query, and what is wrong with each.
+#[must_use]
+pub fn filter(fields: &FieldErrors, request_id: &str) -> Page {
+    page(400, t("error-filter"), t("error-filter-text"), problems(fields).into_any(), request_id)
+}
+
 /// The status, and the message's key.
 const fn kind(error: &Error) -> (u16, &'static str) {
     match error {
@@ -138,6 +144,15 @@ mod tests {
             }
             assert!(!html.contains("[error-"), "{html}");
         }
+    }
+
+    #[test]
+    fn a_wrong_filter_is_named() {
+        let html = filter(&FieldErrors::one("year", FieldError::Choice), "id-1").body.to_html();
+        for part in ["<code>year</code>", "400", "id-1"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert!(!html.contains("[error-"), "{html}");
     }
 
     #[test]

@@ -84,9 +84,12 @@ pub(super) fn changed(
     notice: &Notice,
     at: Timestamp,
 ) -> Result<(Event, Change), Error> {
+    if !StatusChange::possible(before.status).contains(&change) {
+        return Err(Error::WrongState);
+    }
     let mut after = next(before, at);
-    let change = match (change, before.status) {
-        (StatusChange::Publish, Status::Draft | Status::Cancelled | Status::Postponed) => {
+    let change = match change {
+        StatusChange::Publish => {
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
             after.status = before.status_as_told();
             after.notice = Localized::default();
@@ -96,28 +99,27 @@ pub(super) fn changed(
             after.published_at = before.published_at.or(Some(at));
             if before.status.is_public() { Change::Resumed } else { Change::Published }
         }
-        (StatusChange::Unpublish, status) if status.is_public() => {
+        StatusChange::Unpublish => {
             after.status = Status::Draft;
             Change::Unpublished
         }
-        (StatusChange::Cancel, status) if status.takes_place() || status == Status::Postponed => {
+        StatusChange::Cancel => {
             after.status = Status::Cancelled;
             after.notice = public_notice(before, notice)?;
             Change::Cancelled
         }
-        (StatusChange::Postpone, status) if status.takes_place() => {
+        StatusChange::Postpone => {
             after.status = Status::Postponed;
             after.notice = public_notice(before, notice)?;
             Change::Postponed
         }
-        (StatusChange::Notice, status) if status.is_public() => {
+        StatusChange::Notice => {
             let typed = public_notice(before, notice);
             // Of what takes place, there need not be anything to tell.
-            let none = status.takes_place() && notice.public.iter().all(|(_, text)| text.trim().is_empty());
+            let none = before.status.takes_place() && notice.public.iter().all(|(_, text)| text.trim().is_empty());
             after.notice = if none { Localized::default() } else { typed? };
             Change::Notified
         }
-        _ => return Err(Error::WrongState),
     };
     Ok((after, change))
 }

@@ -210,8 +210,11 @@ impl Remove {
 /// Said, not refused: whoever can run this command can make an admin, so nobody is locked out.
 async fn warn_without_admin(app: &App) -> Result<(), Failure> {
     let accounts = app.accounts(&Viewer::Operator).await.map_err(|e| Failure::of_use_case(&e))?;
-    if accounts.iter().all(|account| account.staff.role != Role::Admin) {
+    let mut admins = accounts.iter().filter(|account| account.staff.role == Role::Admin).peekable();
+    if admins.peek().is_none() {
         say("There is no admin now. Make one with: portal staff add EMAIL --role admin");
+    } else if !admins.any(|admin| admin.has_password) {
+        say("No admin has set a password yet. A new link: portal staff add EMAIL --role admin");
     }
     Ok(())
 }

@@ -142,6 +142,16 @@ impl Conn {
         on!(self, c => bound!(sqlx::query(sql), values).execute(c).await.map(|done| done.rows_affected()))
     }
 
+    /// Waits until no other transaction writes accounts, their sessions or their devices. These writes touch rows of several
+    /// tables, and of more than one account where what has ended is cleared away: in line, they cannot lock each other out.
+    /// SQLite's writers stand in line anyway.
+    pub(super) async fn write_accounts(&mut self) -> Result<(), Fault> {
+        if let Self::PostgresTransaction(_) = self {
+            self.run("SELECT pg_advisory_xact_lock(7310)", values![]).await?;
+        }
+        Ok(())
+    }
+
     /// Makes a transaction lasting.
     pub(super) async fn commit(self) -> Result<(), Fault> {
         limited(async {
@@ -174,10 +184,11 @@ impl Store {
     /// For several statements that read one state of the database.
     pub(super) async fn snapshot(&self) -> Result<Conn, Fault> {
         Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::SqliteTransaction(readers.begin().await?),
-            Pools::Postgres(pool) => Conn::PostgresTransaction(
-                pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?,
-            ),
+            Pools::Sqlite { readers, .. } => Conn::SqliteTransaction(limited(readers.begin()).await?),
+            Pools::Postgres(pool) => {
+                let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                Conn::PostgresTransaction(limited(pool.begin_with(begin)).await?)
+            }
         })
     }
 
@@ -193,8 +204,10 @@ impl Store {
     pub(super) async fn write_aside(&self) -> Result<Conn, Fault> {
         Ok(match &self.pools {
             // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
-            Pools::Sqlite { writer, .. } => Conn::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Conn::PostgresTransaction(pool.begin().await?),
+            Pools::Sqlite { writer, .. } => {
+                Conn::SqliteTransaction(limited(writer.begin_with("BEGIN IMMEDIATE")).await?)
+            }
+            Pools::Postgres(pool) => Conn::PostgresTransaction(limited(pool.begin()).await?),
         })
     }
 }

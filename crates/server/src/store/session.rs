@@ -61,8 +61,8 @@ impl Store {
     /// is gone.
     pub(crate) async fn open_session(&self, new: NewSession<'_>) -> Result<bool, Fault> {
         let mut conn = self.write_aside().await?;
+        conn.write_accounts().await?;
         let staff = new.staff.as_str();
-        // The account first, as whoever ends its sessions does: two that lock in different orders may wait for each other.
         let sql = "UPDATE staff SET signed_in_at = $3 WHERE id = $1 AND password_hash = $2";
         if conn.run(sql, values![staff, new.password_hash, new.at]).await? == 0 {
             return Ok(false);

@@ -108,6 +108,7 @@ impl Store {
     /// Gives an account another role; `false` if there is none of this address.
     pub(crate) async fn set_role(&self, email: &Email, role: Role, at: Timestamp, by: &Actor) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
+        conn.write_accounts().await?;
         let Some(held) = by_email(&mut conn, email).await? else { return Ok(false) };
         if held.staff.role != role {
             give_role(&mut conn, &held, role, at, by, Change::Edited).await?;
@@ -119,6 +120,7 @@ impl Store {
     /// Takes an account away, and all that hangs on it; `false` if there is none of this address.
     pub(crate) async fn remove_staff(&self, email: &Email, at: Timestamp, by: &Actor) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
+        conn.write_accounts().await?;
         let Some(Held { staff, version, .. }) = by_email(&mut conn, email).await? else { return Ok(false) };
         conn.run("DELETE FROM staff WHERE id = $1", values![staff.id.as_str()]).await?;
         append(
@@ -145,6 +147,7 @@ impl Store {
     pub(crate) async fn invite_staff(&self, new: NewInvite<'_>) -> Result<Staff, Fault> {
         let NewInvite { staff, token_hash, expires_at, at, by } = new;
         let mut conn = self.write().await?;
+        conn.write_accounts().await?;
         let staff = match by_email(&mut conn, &staff.email).await? {
             None => {
                 insert(&mut conn, staff, None).await?;
@@ -190,6 +193,7 @@ impl Store {
         device: &NewDevice<'_>,
     ) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
+        conn.write_accounts().await?;
         let used: Option<(String,)> = conn
             .one(
                 "UPDATE staff_invite SET used_at = $2 \
@@ -214,6 +218,7 @@ impl Store {
     /// Makes an account with a password; `false` if there is one of this address.
     pub(crate) async fn add_staff(&self, staff: &Staff, password_hash: &str, by: &Actor) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
+        conn.write_accounts().await?;
         if by_email(&mut conn, &staff.email).await?.is_some() {
             return Ok(false);
         }

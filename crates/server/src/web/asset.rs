@@ -95,6 +95,8 @@ async fn serve(State(state): State<WebState>, request: Request) -> Answer {
 /// segment of a path is a language.
 pub(crate) async fn beside(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    // What programs ask for that read no page. They are answered with the one icon there is, under its own media type.
+    let path = if path == "/favicon.ico" { "/favicon.svg" } else { path };
     let may_be = path.contains('.') && path.rfind('/') == Some(0);
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     match if may_be && asks { find(&state, path, request.headers()).await } else { None } {

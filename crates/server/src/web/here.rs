@@ -161,6 +161,7 @@ pub(crate) fn problem_page(state: &WebState, visit: &Visit, problem: &Problem, d
     let document = frontend::render(context, || match problem {
         Problem::Failed(error) => error::error(error, &visit.id),
         Problem::Refused(refusal) => error::refused(refusal.status().as_u16(), refusal.key(), &visit.id),
+        Problem::Filter(fields) => error::filter(fields, &visit.id),
     });
     answer::html(problem.status(), document)
 }

@@ -11,6 +11,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use frontend::message::interface;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use model::{locale::Locale, route::Route};
 
@@ -29,8 +30,17 @@ pub(crate) fn of_path(path: &str) -> Option<Locale> {
 /// The language to speak where the path names none: the one chosen before, else the browser's, else English.
 pub(crate) fn negotiate(headers: &HeaderMap) -> Locale {
     let chosen = cookie::read(headers, cookie::LANGUAGE).and_then(|tag| tag.parse().ok());
-    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Locale::negotiate);
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(asked);
     chosen.or_else(asked).unwrap_or(Locale::En)
+}
+
+/// The language that the browser asks for. One in which the portal has no words yet shows English around what is written in
+/// it; who would rather read another that the portal does speak, and not English, is given that.
+fn asked(accept_language: &str) -> Option<Locale> {
+    let first = Locale::negotiate(accept_language)?;
+    let spoken = || Locale::negotiate_among(accept_language, |locale| interface(locale) == locale);
+    let rather = (interface(first) != first).then(spoken).flatten().filter(|locale| *locale != interface(first));
+    Some(rather.unwrap_or(first))
 }
 
 /// `/`: to the front page in the visitor's language.
@@ -122,6 +132,10 @@ mod tests {
         assert_eq!(negotiate(&headers(&[asked.clone(), (header::COOKIE, "lang=zh-Hans")])), Locale::ZhHans);
         assert_eq!(negotiate(&headers(&[asked, (header::COOKIE, "lang=klingon")])), Locale::Th);
         assert_eq!(negotiate(&headers(&[])), Locale::En);
+        let rather = |asked: &'static str| negotiate(&headers(&[(header::ACCEPT_LANGUAGE, asked)]));
+        assert_eq!(rather("th, zh;q=0.8"), Locale::ZhHans, "the words around Thai texts would be English");
+        assert_eq!(rather("th, en;q=0.9, zh;q=0.8"), Locale::Th, "English is what is read next best");
+        assert_eq!(rather("th, lo"), Locale::Th);
     }
 
     #[test]

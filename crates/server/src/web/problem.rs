@@ -6,7 +6,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use model::error::Error;
+use model::error::{Error, FieldErrors};
 use serde_json::{Value, json};
 
 /// How long to wait before asking again when the portal cannot answer, in seconds.
@@ -19,6 +19,8 @@ pub(crate) enum Problem {
     Failed(Error),
     /// The request is not understood before any use case is asked.
     Refused(Refusal),
+    /// What is asked of a list is nothing that can be asked: by the names in the query.
+    Filter(FieldErrors),
 }
 
 /// Why a request is refused at the edge.
@@ -88,6 +90,7 @@ impl Problem {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => refusal.status(),
+            Self::Filter(_) => StatusCode::BAD_REQUEST,
             Self::Failed(error) => status(error),
         }
     }
@@ -102,7 +105,9 @@ impl Problem {
             "detail": detail,
             "request_id": request_id,
         });
-        if let (Self::Failed(Error::Invalid { fields }), Some(members)) = (self, value.as_object_mut()) {
+        if let (Self::Failed(Error::Invalid { fields }) | Self::Filter(fields), Some(members)) =
+            (self, value.as_object_mut())
+        {
             members.insert("errors".to_owned(), serde_json::to_value(fields).unwrap_or_default());
         }
         value

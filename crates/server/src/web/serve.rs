@@ -64,17 +64,26 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
 
     let forgetting = tokio::spawn(forget_old_tries(Arc::clone(&app)));
     let mut server = Server::new(config, router(state.clone()));
+    let mut at_once = false;
     let ended = async {
         signals.next().await;
         tracing::info!("stopping: no longer ready");
         state.drain();
-        tokio::time::sleep(config.grace).await;
+        tokio::select! {
+            () = tokio::time::sleep(config.grace) => {}
+            () = signals.next() => at_once = true,
+        }
     };
     server.accept(&listener, ended).await;
     drop(listener);
-    tokio::select! {
-        () = server.finish(config.drain) => {}
-        () = signals.next() => tracing::warn!("stopping at once"),
+    if !at_once {
+        tokio::select! {
+            () = server.finish(config.drain) => {}
+            () = signals.next() => at_once = true,
+        }
+    }
+    if at_once {
+        tracing::warn!("asked twice: stopping at once");
     }
     forgetting.abort();
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {

@@ -379,6 +379,7 @@ fn accounts_are_listed_given_another_role_and_removed() {
 
     let given = out(&staff(&["role", "Dara@Example.org", "publisher"]));
     assert!(given.contains("dara@example.org is publisher now.") && !given.contains("no admin"), "{given}");
+    assert!(given.contains("No admin has set a password yet."), "{given}");
     assert!(out(&staff(&["list"])).contains("dara@example.org  publisher"));
     let removed = out(&staff(&["remove", "linh@example.org"]));
     assert!(removed.contains("linh@example.org is removed") && removed.contains("There is no admin now"), "{removed}");

@@ -225,7 +225,10 @@ on_both_databases! {
     async fn a_filter_that_is_none_is_told(state) {
         let mut visitor = Browser::at(state).await;
         for query in ["year=soon", "year=2026-02-30", "area=9", "country=fr", "format=telepathy", "period=later", "after=x"] {
-            visitor.get(&format!("/en/events?{query}")).await.expect(400).says(&["<h1"]);
+            let name = query.split('=').next().unwrap();
+            visitor.get(&format!("/en/events?{query}")).await.expect(400).says(&["<h1", &format!("<code>{name}</code>")]);
+            let told = visitor.get(&format!("/en/events.json?{query}")).await.expect(400).json();
+            assert!(told["errors"][name].is_string() || told["errors"][name].is_object(), "{told}");
         }
         visitor.get("/en/center?theme=gossip").await.expect(400);
         visitor.get("/en/events?utm_source=x&country=").await.expect(200);

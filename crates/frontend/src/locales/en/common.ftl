@@ -4,10 +4,10 @@
 
 date-span = { $from } – { $to }
 date-moment = { $date }, { $from }, { $zone }
-date-same-day = { $date }, { $from } – { $to }, { $zone }
-date-same-day-short = { $date }, { $from } – { $to }
+date-same-day = { $date }, { $from }{"\u00A0"}–{"\u00A0"}{ $to }, { $zone }
+date-same-day-short = { $date }, { $from }{"\u00A0"}–{"\u00A0"}{ $to }
 date-several-days = { $date }, { $from } – { $last }, { $to }, { $zone }
-date-hours = { $from } – { $to }, { $zone }
+date-hours = { $from }{"\u00A0"}–{"\u00A0"}{ $to }, { $zone }
 date-hour = { $from }, { $zone }
 date-zone = { $zone } ({ $offset })
 date-zone-beijing = Beijing time

@@ -44,7 +44,7 @@ error-throttled-text = Please wait { $seconds ->
    *[other] { $seconds } seconds
 } and try again.
 error-unavailable = The portal is not available just now
-error-unavailable-text = Please try again in a minute. Nothing that was saved is lost.
+error-unavailable-text = Please try again in a moment. Nothing that was saved is lost.
 error-internal = Something went wrong on our side
 error-internal-text = It has been noted, and it is not your fault. Please try again later.
 error-too-large = That is too much at once
@@ -53,6 +53,8 @@ error-method = That cannot be done with this page
 error-method-text = The page exists, but it does not take requests of this kind.
 error-bad-request = This request cannot be understood
 error-bad-request-text = It is incomplete, or not written as it should be. If you followed a link on this portal, please tell us.
+error-filter = There is no such filter
+error-filter-text = The address asks this list for something that it cannot be asked. These parts of it are meant:
 error-forged = This form was sent from another site
 error-forged-text = For your safety nothing was changed. Open the form on this portal and send it from there.
 error-timeout = The request took too long to arrive
@@ -74,6 +76,7 @@ problem-internal = The portal failed. What happened is in its log, under the req
 problem-too-large = The request is larger than the portal takes.
 problem-method = The address does not take this method. Those it takes are in Allow.
 problem-bad-request = The request is incomplete, or not well formed.
+problem-filter = One or more parameters of the query are not valid; see `errors`.
 problem-forged = The form was sent from another site. Nothing was changed.
 problem-timeout = The request took too long to arrive. Nothing was changed.
 problem-unsupported = The body is of a media type that is not taken here.

@@ -243,10 +243,10 @@ mod tests {
     fn an_event_to_come_shows_the_time_of_its_place_and_the_visitor_s_own() {
         let html = html(Locale::En, &sample::event());
         let main = main(&html);
-        assert!(main.contains("Thursday, 3 December 2026, 09:00 – 12:30, Jakarta time (UTC+7)"), "{main}");
+        assert!(main.contains("Thursday, 3 December 2026, 09:00\u{a0}–\u{a0}12:30, Jakarta time (UTC+7)"), "{main}");
         assert!(main.contains("<leptos-island"), "{main}");
         assert!(
-            main.contains("data-same-day=\"For you: {date}, {from} – {to}, {zone}\""),
+            main.contains("data-same-day=\"For you: {date}, {from}\u{a0}–\u{a0}{to}, {zone}\""),
             "in the page's format: {main}"
         );
         assert!(main.contains("|2026-12-04=Friday, 4 December 2026"), "and in its words: {main}");

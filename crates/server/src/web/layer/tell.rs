@@ -74,6 +74,7 @@ fn json(visit: &Visit, problem: &Problem) -> Response {
         Problem::Failed(error @ Error::Throttled { seconds }) => (key(error), *seconds),
         Problem::Failed(error) => (key(error), 0),
         Problem::Refused(refusal) => (refusal.key(), 0),
+        Problem::Filter(_) => ("error-filter", 0),
     };
     // A page's words speak of the page, and of what stands below them on it.
     let key = key.replacen("error-", "problem-", 1);

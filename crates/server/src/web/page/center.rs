@@ -13,7 +13,7 @@ pub(super) fn router() -> Router<WebState> {
 async fn show(here: Here) -> Answer {
     let theme = match here.query()?.one("theme") {
         "" => None,
-        name => Some(Theme::named(name).ok_or(Problem::BAD_REQUEST)?),
+        name => Some(Theme::named(name).ok_or(Problem::Filter(FieldErrors::one("theme", FieldError::Choice)))?),
     };
     let catalogue = here.app().catalogue().await?;
     here.page(Route::Center(theme), || center::center(&catalogue, theme)).await

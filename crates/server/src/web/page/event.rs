@@ -87,7 +87,7 @@ async fn show(here: Here) -> Answer {
 
 /// The filters in the address.
 fn query(here: &Here) -> Result<EventQuery, Problem> {
-    EventQuery::parse(here.query()?.iter()).map_err(|_| Problem::BAD_REQUEST)
+    EventQuery::parse(here.query()?.iter()).map_err(Problem::Filter)
 }
 
 /// The filters in the address, for representations that are not paged.

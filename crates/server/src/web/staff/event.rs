@@ -56,7 +56,7 @@ async fn front(Desk(here): Desk) -> Answer {
 }
 
 async fn list(Desk(here): Desk) -> Answer {
-    let query = StaffEventQuery::parse(here.query()?.iter()).map_err(|_| Problem::BAD_REQUEST)?;
+    let query = StaffEventQuery::parse(here.query()?.iter()).map_err(Problem::Filter)?;
     let catalogue = here.app().catalogue().await?;
     let events = here.app().staff_events(&here.viewer, &query, PAGE).await?;
     here.page(Route::StaffEvents(query.clone()), || event::list(&catalogue, &query, &events)).await

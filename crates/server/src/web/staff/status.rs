@@ -41,6 +41,9 @@ async fn show(desk: Desk) -> Answer {
     let here = desk.may(Action::Publish)?;
     let change = asked(&here)?;
     let found = here.app().staff_event(&here.viewer, &id(&here)?).await?;
+    if !StatusChange::possible(found.status).contains(&change) {
+        return Err(Error::WrongState.into());
+    }
     page(&here, StatusCode::OK, &found, change, &FieldErrors::none(), &[]).await
 }
 

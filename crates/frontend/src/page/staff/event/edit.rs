@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     error::FieldErrors,
-    event::{Event, EventId, Status},
+    event::{Event, EventId},
     event_form::{EventForm, TEXTS},
     locale::{Locale, TranslationState},
     revision::Revision,
@@ -170,7 +170,7 @@ fn ways(event: &Event) -> AnyView {
     ];
     let seen = event.status.is_public().then(|| ("staff-see-public", Route::Event(event.content.slug.clone())));
     let changes: Vec<(String, Route)> = if page().viewer.can(Action::Publish) {
-        possible(event.status)
+        StatusChange::possible(event.status)
             .iter()
             .map(|change| (t(words_of(event, *change)), Route::StaffEventStatus(id.clone(), *change)))
             .collect()
@@ -182,20 +182,6 @@ fn ways(event: &Event) -> AnyView {
         .map(|(words, route)| view! { <li><a class="button plain" href=link(&route)>{words}</a></li> })
         .collect_view();
     view! { <nav aria-label=t("staff-ways")><ul role="list" class="row">{links}</ul></nav> }.into_any()
-}
-
-/// The changes of status that make sense.
-pub(super) const fn possible(status: Status) -> &'static [StatusChange] {
-    match status {
-        Status::Draft => &[StatusChange::Publish],
-        Status::Published | Status::Rescheduled | Status::MovedOnline => {
-            &[StatusChange::Notice, StatusChange::Postpone, StatusChange::Cancel, StatusChange::Unpublish]
-        }
-        Status::Postponed => {
-            &[StatusChange::Notice, StatusChange::Publish, StatusChange::Cancel, StatusChange::Unpublish]
-        }
-        Status::Cancelled => &[StatusChange::Notice, StatusChange::Publish, StatusChange::Unpublish],
-    }
 }
 
 /// What a change of status is called: publishing what was called off is to say that it takes place after all. With

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::{
-    component::pager,
+    component::{Table, TableRow, pager, table},
     context::{link, plain, t, t_with},
     page::{
         Page,
@@ -60,46 +60,31 @@ fn revision(revision: &Revision) -> AnyView {
                 <span class="meta">{moment(revision.at)}</span>
             </p>
             {note}
-            {table(revision)}
+            {changes(revision)}
         </section>
     }
     .into_any()
 }
 
-fn table(revision: &Revision) -> Option<AnyView> {
-    if revision.fields.is_empty() {
-        return None;
-    }
-    let caption = t_with("staff-revision-caption", &[("version", revision.version.to_string().into())]);
-    let columns = ["staff-column-field", "staff-column-before", "staff-column-after"]
-        .map(|key| view! { <th scope="col">{t(key)}</th> })
-        .collect_view();
-    let rows = revision.fields.iter().map(row).collect_view();
-    Some(
-        view! {
-            <section class="scroll" tabindex="0" aria-label=caption.clone()>
-                <table>
-                    <caption class="unseen">{caption.clone()}</caption>
-                    <thead><tr>{columns}</tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
-        }
-        .into_any(),
-    )
+fn changes(revision: &Revision) -> Option<AnyView> {
+    (!revision.fields.is_empty()).then(|| {
+        table(Table {
+            caption: t_with("staff-revision-caption", &[("version", revision.version.to_string().into())]),
+            columns: ["staff-column-field", "staff-column-before", "staff-column-after"].map(t).to_vec(),
+            rows: revision.fields.iter().map(row).collect(),
+        })
+    })
 }
 
-fn row(change: &FieldChange) -> AnyView {
+fn row(change: &FieldChange) -> TableRow {
     let field = &change.field;
     let lang = field_language(field);
     let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
     let [before, after] = pieces(&words(&change.before), &words(&change.after));
-    view! {
-        <tr>
-            <th scope="row">{field_label(field)}</th>
-            <td lang=lang>{before_view(before)}</td>
-            <td lang=lang>{after_view(after)}</td>
-        </tr>
+    let cell = |view: AnyView| view! { <div class="versus" lang=lang>{view}</div> }.into_any();
+    TableRow {
+        id: None,
+        head: field_label(field).into_any(),
+        cells: vec![cell(before_view(before)), cell(after_view(after))],
     }
-    .into_any()
 }
