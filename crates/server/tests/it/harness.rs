@@ -157,6 +157,19 @@ impl TestState {
         }
     }
 
+    /// Another process's write to content, which does not end until this is dropped.
+    pub(crate) async fn busy(&self) -> Box<dyn std::any::Any> {
+        match &self.place.database {
+            Database::Sqlite(folder) => Box::new(sqlite_hold(folder).await),
+            Database::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                let write = "BEGIN; UPDATE generation SET value = value WHERE id = 1";
+                sqlx::raw_sql(write).execute(&mut conn).await.unwrap();
+                Box::new(conn)
+            }
+        }
+    }
+
     /// Another process's write to the SQLite file; see [`sqlite_hold`].
     pub(crate) async fn hold(&self) -> sqlx::SqliteConnection {
         sqlite_hold(self.place.folder()).await

@@ -1,9 +1,12 @@
 //! What the web promises to staff, asked of the whole router.
 
+use std::time::Duration;
+
 use http::header;
 use jiff::ToSpan;
 use model::event_form::TEXTS;
 use model::viewer::{Role, Viewer};
+use server::config::Serve;
 
 use crate::{
     browser::{Browser, PASSWORD, Reply, event, published, written},
@@ -207,6 +210,31 @@ on_both_databases! {
         assert!(!page.text().contains("\" checked"), "{}", page.text());
         let gone = [("title.en", "Another"), ("version", "99"), ("merged-from", "98"), ("choose.title.en", "mine")];
         first.post(&edit, &event(&gone)).await.expect(409).says(&["name=\"choose.title.en\""]);
+    }
+
+    async fn a_version_of_before_a_restored_backup_is_not_taken_for_the_one_of_its_number(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        let page = staff.get(&edit).await.expect(200);
+        let (seen, title) = (page.hidden("stamp").to_owned(), ("title.en", "Typed on the newer one"));
+        let other = (seen.parse::<i64>().unwrap() + 1).to_string();
+        let merge = staff.post(&edit, &event(&[("version", "1"), ("stamp", &other), title])).await.expect(409);
+        assert_eq!((merge.hidden("merged-from"), merge.hidden("title.en")), ("0", title.1));
+        assert!(!merge.text().contains("\" checked"), "nothing is chosen for anybody");
+        let moved = [("version", "1"), ("stamp", &other), ("do", "language"), ("with", "km"), title];
+        assert_eq!(staff.post(&edit, &event(&moved)).await.expect(200).hidden("stamp"), other);
+        staff.post(&edit, &event(&[("version", "1"), ("stamp", &seen), title])).await.expect(303);
+    }
+
+    async fn a_save_that_takes_too_long_gives_back_what_was_typed(state) {
+        let config = Serve { request_timeout: Duration::from_secs(4), ..Serve::at(Serve::LISTEN) };
+        let mut staff = Browser::with(state, config).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut staff, &[]).await;
+        // Somebody else writes, and does not come to an end.
+        let busy = state.busy().await;
+        let page = staff.post(&edit, &event(&[("title.en", "Typed for an hour"), ("version", "1")])).await.expect(503);
+        assert_eq!((page.hidden("title.en"), page.hidden("version")), ("Typed for an hour", "1"));
+        drop(busy);
     }
 
     async fn a_save_that_is_refused_gives_back_what_was_typed(state) {

@@ -12,6 +12,7 @@ mod arrive;
 mod forged;
 mod guard;
 mod hurry;
+pub(super) use hurry::Deadline;
 mod survive;
 mod tell;
 

@@ -2,7 +2,11 @@
 
 use axum::{Router, routing::get};
 use frontend::page::center;
-use model::{history::Theme, route::Route};
+use model::{
+    error::{FieldError, FieldErrors},
+    history::Theme,
+    route::Route,
+};
 
 use crate::web::{answer::Answer, here::Here, problem::Problem, state::WebState};
 
@@ -13,7 +17,7 @@ pub(super) fn router() -> Router<WebState> {
 async fn show(here: Here) -> Answer {
     let theme = match here.query()?.one("theme") {
         "" => None,
-        name => Some(Theme::named(name).ok_or(Problem::Filter(FieldErrors::one("theme", FieldError::Choice)))?),
+        name => Some(Theme::named(name).ok_or_else(|| Problem::Filter(FieldErrors::one("theme", FieldError::Choice)))?),
     };
     let catalogue = here.app().catalogue().await?;
     here.page(Route::Center(theme), || center::center(&catalogue, theme)).await

@@ -10,6 +10,8 @@ use model::{
     viewer::{Action, Viewer},
 };
 
+use tokio::time::Instant;
+
 use super::account::{refusal, sign_in_path};
 use crate::{
     app::SignedIn,
@@ -18,6 +20,7 @@ use crate::{
         cookie,
         form::{Form, Pairs},
         here::Here,
+        layer::Deadline,
         problem::{self, Problem},
         state::WebState,
     },
@@ -59,12 +62,13 @@ impl Desk {
 /// Where the session has ended meanwhile, the answer is a page that holds it all, and asks to sign in. That page posts here
 /// again, with the e-mail address and the password; signing in and saving are then one step. Where a use case says no to
 /// the whole (a role that was taken away, a draft that is public by now, a database that does not answer), the answer is a
-/// page that holds it all, to be sent again or to be copied: see [`Posted::finish`].
+/// page that holds it all, to be sent again or to be copied: see [`Posted::answer`].
 #[derive(Debug)]
 pub(super) struct Posted {
     pub(super) here: Here,
     pub(super) pairs: Pairs,
     cookies: Cookies,
+    deadline: Instant,
 }
 
 /// What a session that was begun on the way hands over with the answer.
@@ -75,27 +79,35 @@ impl FromRequest<WebState> for Posted {
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
+        let Some(Deadline(deadline)) = parts.extensions.get().copied() else {
+            return Err(Problem::Failed(Error::Internal).into_response());
+        };
         // The form first: if it cannot be asked who sends it, it must be there to be sent again.
         let here = Here::unasked(&mut parts, state).await.map_err(IntoResponse::into_response)?;
         let form = Form::from_request(Request::from_parts(parts, body), state).await;
         let Form(pairs) = form.map_err(IntoResponse::into_response)?;
-        let here = match here.clone().known().await {
+        let here = match within(deadline, here.clone().known()).await {
             Ok(here) => here,
             Err(error) => return Err(kept(&here, &pairs, error).await),
         };
         if here.viewer.is_staff() {
-            return Ok(Self { here, pairs, cookies: Cookies::new() });
+            return Ok(Self { here, pairs, cookies: Cookies::new(), deadline });
         }
-        sign_in_again(here, pairs).await
+        let (again, typed) = (here.clone(), pairs.clone());
+        match within(deadline, async { Ok(sign_in_again(here, pairs, deadline).await) }).await {
+            Ok(posted) => posted,
+            Err(error) => Err(kept(&again, &typed, error).await),
+        }
     }
 }
 
 impl Posted {
-    /// Finishes the answer: what was typed goes back with a refusal, and a session that was begun on the way is handed over.
+    /// Answers by `answer`, while there is time; then finishes: what was typed goes back with a refusal, and a session that was begun on the way is handed over.
     ///
     /// Errors at fields and conflicts are answered by the form's own pages before they come here.
-    pub(super) async fn finish(self, answer: Answer) -> Answer {
-        let mut response = match answer {
+    pub(super) async fn answer(self, answer: impl AsyncFnOnce(&Here, &Pairs) -> Answer) -> Answer {
+        let answered = within(self.deadline, async { Ok(answer(&self.here, &self.pairs).await) }).await;
+        let mut response = match answered.unwrap_or_else(|error| Err(error.into())) {
             Ok(response) => response,
             Err(Problem::Failed(error)) => kept(&self.here, &self.pairs, error).await,
             Err(problem) => problem.into_response(),
@@ -107,7 +119,15 @@ impl Posted {
     }
 }
 
-async fn sign_in_again(here: Here, pairs: Pairs) -> Result<Posted, Response> {
+/// What comes of it before `deadline`; after that, the portal counts as not available.
+async fn within<T>(deadline: Instant, run: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    tokio::time::timeout_at(deadline, run).await.unwrap_or_else(|_| {
+        tracing::error!("a form could not be answered in time, and was given back");
+        Err(Error::Unavailable)
+    })
+}
+
+async fn sign_in_again(here: Here, pairs: Pairs, deadline: Instant) -> Result<Posted, Response> {
     let Some(password) = pairs.get(PASSWORD) else {
         return Err(ask(&here, &pairs, None).await);
     };
@@ -115,7 +135,7 @@ async fn sign_in_again(here: Here, pairs: Pairs) -> Result<Posted, Response> {
         Ok(SignedIn { session, device, staff }) => {
             let viewer = Viewer::Staff { id: staff.id, name: staff.name, role: staff.role };
             let cookies = [cookie::session(&session), cookie::device(&device)].into_iter().flatten().collect();
-            Ok(Posted { here: here.signed_in(viewer), pairs, cookies })
+            Ok(Posted { here: here.signed_in(viewer), pairs, cookies, deadline })
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => Err(ask(&here, &pairs, Some(&error)).await),
         Err(error) => Err(kept(&here, &pairs, error).await),

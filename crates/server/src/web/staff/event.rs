@@ -3,6 +3,7 @@
 use axum::{Router, routing::get};
 use frontend::page::staff::event::{self, Edit};
 use http::StatusCode;
+use jiff::Timestamp;
 use model::{
     error::{Error, FieldErrors},
     event::{Event, EventId, StaffEventQuery},
@@ -168,8 +169,7 @@ fn saved_path(here: &Here, id: &EventId, sides: Sides) -> String {
 }
 
 async fn create(posted: Posted) -> Answer {
-    let answer = create_as(&posted.here, &posted.pairs).await;
-    posted.finish(answer).await
+    posted.answer(create_as).await
 }
 
 async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
@@ -205,8 +205,7 @@ fn other_language(pairs: &Pairs, sides: Sides, page: Locale) -> Option<Sides> {
 }
 
 async fn save(posted: Posted) -> Answer {
-    let answer = save_as(&posted.here, &posted.pairs).await;
-    posted.finish(answer).await
+    posted.answer(save_as).await
 }
 
 async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
@@ -221,6 +220,10 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     }
     let edited = version(pairs)?;
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
+    if !is_as_seen(here, &found, edited, pairs).await? {
+        let mine = Mine { form: &typed, note: &note, right: sides.right };
+        return merge::conflict(here, &found.id, merge::UNKNOWN, &mine).await;
+    }
     let merge = Merge::of(pairs).filter(|_| edited <= found.version);
     let seen = merge.as_ref().map_or(i64::MAX, Merge::base);
     let form = match merge {
@@ -268,9 +271,30 @@ pub(super) fn version(pairs: &Pairs) -> Result<i64, Problem> {
     pairs.one("version").parse().map_err(|_| Problem::BAD_REQUEST)
 }
 
+/// The version that was edited is the one that the writer saw. Where a backup was restored meanwhile, its number may have
+/// been given to another.
+async fn is_as_seen(here: &Here, found: &Event, edited: i64, pairs: &Pairs) -> Result<bool, Problem> {
+    let Some(seen) = stamp(pairs) else { return Ok(true) };
+    let at = match found.version == edited {
+        true => Some(found.updated_at),
+        false => match here.app().staff_event_at(&here.viewer, &found.id, edited).await {
+            Ok(event) => Some(event.updated_at),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    Ok(at.is_none_or(|at| at == seen))
+}
+
+/// When the version that was edited was saved.
+fn stamp(pairs: &Pairs) -> Option<Timestamp> {
+    pairs.one("stamp").parse().ok().and_then(|at| Timestamp::from_microsecond(at).ok())
+}
+
 /// The event, with the version that was edited, to be posted again: what is shown anew is still what was typed then.
 fn as_edited(event: Event, pairs: &Pairs) -> Result<Event, Problem> {
-    Ok(Event { version: version(pairs)?, ..event })
+    let updated_at = stamp(pairs).unwrap_or(event.updated_at);
+    Ok(Event { version: version(pairs)?, updated_at, ..event })
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ use crate::web::{answer::Answer, form::Pairs, here::Here, problem::Problem};
 /// How many of the revisions that were saved meanwhile are looked at to tell who saved them.
 const MEANWHILE: u16 = 50;
 
+/// The base of an edit of which nobody knows any more what it began from: there is no such version.
+pub(super) const UNKNOWN: i64 = 0;
+
 /// What a merge page sends beside the form.
 pub(super) struct Merge {
     /// The version that the edit began from.

@@ -60,8 +60,7 @@ async fn page(
 }
 
 async fn change(posted: Posted) -> Answer {
-    let answer = change_as(&posted.here, &posted.pairs).await;
-    posted.finish(answer).await
+    posted.answer(change_as).await
 }
 
 async fn change_as(here: &Here, pairs: &Pairs) -> Answer {

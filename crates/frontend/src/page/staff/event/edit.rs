@@ -53,6 +53,8 @@ pub struct Edit<'a> {
 ///
 /// Posts to its own address (of the event, or of new events) the fields of [`EventForm`], and:
 /// - `version`: the version that was edited; none for a new event
+/// - `stamp`: when that version was saved, in microseconds since 1970: a version of the same number is another one where a
+///   backup was restored meanwhile
 /// - `new`: the id of a new event, so that the form makes one event, however often it is sent
 /// - `note`: why it was changed
 /// - `left`, `right`: the languages side by side, by their tags
@@ -239,6 +241,7 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
 fn hidden_fields(edit: &Edit<'_>) -> AnyView {
     let mut fields = vec![hidden("left", edit.left.tag()), hidden("right", edit.right.tag())];
     fields.extend(edit.event.map(|event| hidden("version", event.version.to_string())));
+    fields.extend(edit.event.map(|event| hidden("stamp", event.updated_at.as_microsecond().to_string())));
     fields.extend(edit.new.map(|id| hidden("new", id.as_str())));
     let stored = edit.event.map(|event| EventForm::of(&event.content)).unwrap_or_default();
     for locale in edit.form.shown().filter(|l| *l != edit.left && *l != edit.right) {
