@@ -188,7 +188,7 @@ pub struct Event {
     pub version: i64,
     /// Where it stands.
     pub status: Status,
-    /// What visitors are told about a cancellation or postponement, plain text.
+    /// What visitors are told before all else: why it is off, as a rule. Plain text.
     pub notice: Localized,
     /// When it was first told to happen, as stored: read [`Event::first_told`].
     pub previous: Option<When>,

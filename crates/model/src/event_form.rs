@@ -245,13 +245,15 @@ impl EventForm {
     }
 
     /// Where two edits of `base` differ, in the fields that `mine` shows: the languages that were not on its page stay as
-    /// they are stored. `base` is `None` where it is not known any more. When it is, with its days, times and zone, is one
+    /// they are stored, and so does the slug where none was typed. `base` is `None` where it is not known any more. When it is, with its days, times and zone, is one
     /// field, [`EventForm::WHEN`]: half of one edit's time and half of another's are a time that nobody chose.
     #[must_use]
     pub fn divergences(base: Option<&Self>, mine: &Self, theirs: &Self) -> Vec<Divergence> {
         let shown: Vec<Locale> = mine.shown().collect();
         let base = base.map(|base| base.comparable(&shown));
-        divergences(base.as_ref(), &mine.comparable(&shown), &theirs.comparable(&shown))
+        let mut found = divergences(base.as_ref(), &mine.comparable(&shown), &theirs.comparable(&shown));
+        found.retain(|divergence| divergence.field != "slug" || mine.has_slug());
+        found
     }
 
     /// Takes over a field of [`EventForm::divergences`] as it stands in the other form. A text in a language that this form
@@ -346,6 +348,9 @@ impl EventForm {
             }
             text
         });
+        // What is empty has no language of its own: it says nothing of the page on which nothing was typed.
+        let of_title = texts[0].source();
+        let texts = texts.map(|text| if text.is_empty() { Localized::empty(of_title) } else { text });
         if texts[0].is_empty() {
             let first = self.shown().find(|l| *l == source).or_else(|| self.shown().next()).unwrap_or(source);
             errors.add(format!("title.{first}"), FieldError::Required);
@@ -467,17 +472,23 @@ fn is_field(name: &str) -> bool {
         })
 }
 
-/// The marks that turn the direction of what follows, on the page around the text too (Unicode 16, UAX #9, section 2): no
-/// language of the portal needs them, and they can make a text read as another.
-const fn turns(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a text holds what nobody sees and nobody should type: control characters, but for the ends of lines and tabs
+/// where it has `lines`; and the marks that turn the direction of what follows, on the page around the text too (Unicode
+/// 16, UAX #9, section 2), which no language of the portal needs, and which can make a text read as another.
+#[must_use]
+pub fn has_unseen(text: &str, lines: bool) -> bool {
+    text.chars().any(|c| match c {
+        '\n' | '\t' => !lines,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        _ => c.is_control(),
+    })
 }
 
 fn check_text(field: &str, typed: &str, max: usize, lines: bool, errors: &mut FieldErrors) {
     if typed.chars().count() > max {
         errors.add(field, FieldError::TooLong { max });
     }
-    if typed.chars().any(|c| (c.is_control() && !(lines && matches!(c, '\n' | '\t'))) || turns(c)) {
+    if has_unseen(typed, lines) {
         errors.add(field, FieldError::Control);
     }
 }

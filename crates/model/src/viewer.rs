@@ -49,7 +49,7 @@ pub enum Action {
     EditDraft,
     /// Edit what visitors see.
     EditPublic,
-    /// Publish, unpublish, cancel, postpone.
+    /// Publish, unpublish, cancel, postpone; tell visitors what they should know.
     Publish,
     /// List, add and remove accounts, and change roles.
     ManageStaff,

@@ -139,7 +139,8 @@ impl App {
     /// A new draft. `id` is of [`App::new_event_id`]; `source` is the language of its first text.
     ///
     /// Where there is an event of this id, this is the form of its making, sent once more: after the answer to the first was
-    /// lost, say. What it holds beyond what was saved is then an edit of the first version.
+    /// lost, say. Then the event is returned, and a note that it did not have is recorded. A form that says something else
+    /// is a conflict: whether it is meant as an edit of that event or as another event, its writer alone knows.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Forbidden`]; [`Error::Invalid`] on the form's fields, `slug` (taken) and
@@ -156,7 +157,25 @@ impl App {
         if let Some(made) = self.store.event(id).await? {
             return self.create_again(viewer, made, form, note).await;
         }
-        let (content, note_kept) = self.typed(form, None, source, note, i64::MAX).await?;
+        match self.create_first(&by, id, form, source, note).await {
+            // The other of two at once was first, and has the id, and the slug.
+            Err(taken @ Error::Invalid { .. }) => match self.store.event(id).await? {
+                Some(made) => self.create_again(viewer, made, form, note).await,
+                None => Err(taken),
+            },
+            made => made,
+        }
+    }
+
+    async fn create_first(
+        &self,
+        by: &Actor,
+        id: &EventId,
+        form: &EventForm,
+        source: Locale,
+        note: &str,
+    ) -> Result<Event, Error> {
+        let (content, note) = self.typed(form, None, source, note, i64::MAX).await?;
         let event = Event {
             id: id.clone(),
             version: 1,
@@ -170,20 +189,18 @@ impl App {
             published_at: None,
             content,
         };
-        match self.write(None, event, &by, Change::Created, &note_kept).await {
-            // The other of two at once was first, and has the id, and the slug.
-            Err(taken @ Error::Invalid { .. }) => match self.store.event(id).await? {
-                Some(made) => self.create_again(viewer, made, form, note).await,
-                None => Err(taken),
-            },
-            written => written,
-        }
+        self.write(None, event, by, Change::Created, &note).await
     }
 
     async fn create_again(&self, viewer: &Viewer, made: Event, form: &EventForm, note: &str) -> Result<Event, Error> {
         let first = self.store.event_at(&made.id, 1).await?.ok_or(Error::NotFound)?;
-        let (content, _) = self.typed(form, Some(&first), first.content.title.source(), note, i64::MAX).await?;
-        if content == first.content { Ok(made) } else { self.edit_event(viewer, &made.id, 1, form, note).await }
+        let (content, note) = self.typed(form, Some(&first), first.content.title.source(), note, i64::MAX).await?;
+        if content != first.content {
+            return Err(Error::Conflict { current: made.version });
+        }
+        let revision = self.store.event_revisions(&made.id, Some(2), 1).await?.into_iter().next();
+        let recorded = note.is_empty() || revision.is_some_and(|revision| revision.note == note);
+        if recorded { Ok(made) } else { self.edit_event(viewer, &made.id, 1, form, &note).await }
     }
 
     /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online.
@@ -233,7 +250,8 @@ impl App {
         self.write_once(&before, after, &by, Change::Edited, &note, current).await
     }
 
-    /// Publishes, unpublishes, cancels or postpones the event as of `version`.
+    /// Publishes, unpublishes, cancels or postpones the event as of `version`, or changes what visitors are told of it. What
+    /// was saved already is not written again, as with [`App::edit_event`].
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Forbidden`], [`Error::NotFound`], [`Error::Conflict`];
@@ -259,6 +277,9 @@ impl App {
         });
         let sound = changed.and_then(|changed| errors.into_result().map(|()| changed));
         let (after, change) = sound.map_err(|error| stale_first(error, &before, &current))?;
+        if change == Change::Notified && after.notice == before.notice && note.is_empty() && before == current {
+            return Ok(before);
+        }
         self.write_once(&before, after, &by, change, &note, current).await
     }
 
@@ -305,7 +326,7 @@ impl App {
     }
 
     /// Writes the event, once: if the next version is this very change by the same writer, it was saved already, and the
-    /// answer was lost on the way. Nothing is written then, and what is stored now is returned.
+    /// answer was lost on the way, or it was sent twice at once. Nothing is written then.
     async fn write_once(
         &self,
         before: &Event,
@@ -315,15 +336,22 @@ impl App {
         note: &str,
         current: Event,
     ) -> Result<Event, Error> {
-        if current.version == before.version {
-            return self.write(Some(before), after, by, change, note).await;
+        let written = match current.version == before.version {
+            true => self.write(Some(before), after.clone(), by, change, note).await,
+            false => Err(Error::Conflict { current: current.version }),
+        };
+        // Only what is at the very next version is looked at: where others have saved since, they are to be shown.
+        match written {
+            Err(Error::Conflict { current }) if current == after.version => {
+                let saved = self.store.event_at(&after.id, current).await?;
+                let by_whom = self.store.event_revisions(&after.id, current.checked_add(1), 1).await?;
+                let told =
+                    |e: &Event| (e.content.clone(), e.status, e.notice.clone(), e.previous.clone(), e.first_format);
+                let same = by_whom.first().is_some_and(|r| (&r.by, r.change, r.note.as_str()) == (by, change, note));
+                saved.filter(|saved| same && told(saved) == told(&after)).ok_or(Error::Conflict { current })
+            }
+            written => written,
         }
-        let saved = self.store.event_at(&after.id, after.version).await?;
-        let told = |e: &Event| (e.content.clone(), e.status, e.notice.clone(), e.previous.clone(), e.first_format);
-        let same = saved.is_some_and(|saved| told(&saved) == told(&after));
-        let by_whom = self.store.event_revisions(&after.id, after.version.checked_add(1), 1).await?;
-        let same_writer = by_whom.first().is_some_and(|r| (&r.by, r.change, r.note.as_str()) == (by, change, note));
-        if same && same_writer { Ok(current) } else { Err(Error::Conflict { current: current.version }) }
     }
 
     /// What was typed, as content and a note, with every error there is.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use model::{
     error::{Error, FieldError, FieldErrors},
     event::{Event, EventContent, Format, Status},
+    event_form::has_unseen,
     locale::{Locale, Localized},
     revision::Change,
     route::StatusChange,
@@ -26,7 +27,7 @@ fn text(field: &str, typed: &str, max: usize, errors: &mut FieldErrors) -> Strin
     if typed.chars().count() > max {
         errors.add(field, FieldError::TooLong { max });
     }
-    if typed.chars().any(|c| c.is_control() && c != '\n') {
+    if has_unseen(&typed, true) {
         errors.add(field, FieldError::Control);
     }
     typed
@@ -92,7 +93,10 @@ pub(super) fn changed(
         StatusChange::Publish => {
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
             after.status = before.status_as_told();
-            after.notice = Localized::default();
+            // What was told about its being off is over.
+            if before.status.is_public() {
+                after.notice = Localized::default();
+            }
             // What was moved back while nobody saw it has not moved.
             after.previous = before.first_told().cloned();
             after.first_format = before.first_told_format();
@@ -101,6 +105,9 @@ pub(super) fn changed(
         }
         StatusChange::Unpublish => {
             after.status = Status::Draft;
+            if !before.status.takes_place() {
+                after.notice = Localized::default();
+            }
             Change::Unpublished
         }
         StatusChange::Cancel => {
@@ -114,10 +121,9 @@ pub(super) fn changed(
             Change::Postponed
         }
         StatusChange::Notice => {
-            let typed = public_notice(before, notice);
             // Of what takes place, there need not be anything to tell.
             let none = before.status.takes_place() && notice.public.iter().all(|(_, text)| text.trim().is_empty());
-            after.notice = if none { Localized::default() } else { typed? };
+            after.notice = if none { Localized::default() } else { public_notice(before, notice)? };
             Change::Notified
         }
     };
@@ -141,7 +147,11 @@ fn public_notice(event: &Event, notice: &Notice) -> Result<Localized, Error> {
         errors.add(format!("notice.{asked}"), FieldError::Required);
     }
     errors.into_result()?;
-    let mut out = Localized::empty(source);
+    // What stays as it was told keeps its place in time.
+    let mut out = if event.notice.is_empty() { Localized::empty(source) } else { event.notice.clone() };
+    for gone in event.notice.locales().filter(|locale| texts.iter().all(|(l, _)| l != locale)) {
+        out.remove(gone);
+    }
     for (locale, text) in texts {
         out.set(locale, text, event.version + 1);
     }

@@ -104,7 +104,7 @@ impl Content {
 impl LoadArgs {
     async fn run(self) -> Result<(), Failure> {
         let content = self.from.read()?;
-        let (store, database) = self.database.open().await?;
+        let (store, database) = self.database.open_expected().await?;
         let fault = |fault| Failure::of_store(fault, &database);
         let load = Load::compare(&content, &store).await.map_err(fault)?;
         for item in load.items.iter().filter(|item| item.step != Step::Unchanged) {

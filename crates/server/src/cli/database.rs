@@ -51,6 +51,20 @@ impl DatabaseArgs {
         Ok((Database::Postgres(url.reveal().to_owned()), url.to_string()))
     }
 
+    /// Opens the store, and says so if there was none: for commands that expect one. A mistyped folder would answer as an
+    /// empty portal.
+    pub(super) async fn open_expected(&self) -> Result<(Store, Database), Failure> {
+        let made = match &self.database_url {
+            None => !self.data.join("portal.sqlite").exists(),
+            Some(_) => false,
+        };
+        let opened = self.open().await?;
+        if made {
+            tracing::warn!(folder = %self.data.display(), "there was no database: a new one was made");
+        }
+        Ok(opened)
+    }
+
     /// Opens the store and brings its tables up to date.
     pub(super) async fn open(&self) -> Result<(Store, Database), Failure> {
         let (database, name) = self.database()?;

@@ -11,7 +11,7 @@ use crate::{
     config,
     content::{Content, load::Load},
     store::{Database, Store},
-    web::serve,
+    web::{can_listen, serve},
 };
 
 /// Serve the portal: pages, feeds, the staff desk.
@@ -94,6 +94,7 @@ impl Serve {
         let config = self.config();
         // A wrong setting is told before anything begins.
         self.database.database()?;
+        can_listen(config.listen).await.map_err(|e| Failure::of_server(&e, config.listen))?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
         let (store, database) = self.database.open().await?;
         first_content(&store, &database).await?;

@@ -123,7 +123,7 @@ impl Staff {
 
 /// The use cases over this database.
 async fn app(database: &DatabaseArgs) -> Result<App, Failure> {
-    let (store, _) = database.open().await?;
+    let (store, _) = database.open_expected().await?;
     Ok(App::new(store, Arc::new(SystemClock)))
 }
 

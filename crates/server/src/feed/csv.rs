@@ -38,7 +38,6 @@ const COLUMNS: [&str; 40] = [
     "previous_start",
     "previous_end",
     "format",
-    "previous_format",
     "venue",
     "venue_language",
     "join_link",
@@ -61,6 +60,7 @@ const COLUMNS: [&str; 40] = [
     "published_at",
     "created_at",
     "updated_at",
+    "first_format",
 ];
 
 /// The events as a table, one a row, in the order given. Lists within a cell are separated by a space.
@@ -117,7 +117,6 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 40] {
         previous_start,
         previous_end,
         c.format.name().to_owned(),
-        event.first_told_format().map_or("", Format::name).to_owned(),
         venue,
         venue_language,
         event.join_link().map(ToString::to_string).unwrap_or_default(),
@@ -140,6 +139,7 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 40] {
         event.published_at.map(|at| at.to_string()).unwrap_or_default(),
         event.created_at.to_string(),
         event.updated_at.to_string(),
+        event.first_told_format().map_or("", Format::name).to_owned(),
     ]
 }
 

@@ -31,7 +31,7 @@ mod staff;
 mod state;
 mod visit;
 
-pub use serve::{ServeError, serve};
+pub use serve::{ServeError, can_listen, serve};
 pub use state::WebState;
 pub use visit::Peer;
 

@@ -47,6 +47,21 @@ pub enum ServeError {
     Signals(#[source] io::Error),
 }
 
+/// Tells early whether the address can be listened on, before anything is made or changed for a server that cannot serve.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn can_listen(listen: SocketAddr) -> Result<(), ServeError> {
+    bind(listen).await.map(drop)
+}
+
+async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortInUse(listen, error),
+        _ => ServeError::Listen(listen, error),
+    })
+}
+
 /// Serves until SIGTERM or SIGINT; then lets requests under way finish, and closes the store.
 ///
 /// # Errors
@@ -54,10 +69,7 @@ pub enum ServeError {
 pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     // Before listening: whoever sees the portal answer may also tell it to stop.
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ServeError::PortInUse(config.listen, error),
-        _ => ServeError::Listen(config.listen, error),
-    })?;
+    let listener = bind(config.listen).await?;
     let address = listener.local_addr().map_err(|error| ServeError::Listen(config.listen, error))?;
     let state = WebState::new(&Serve { listen: address, ..config.clone() }, Arc::clone(&app));
     tracing::info!("listening on http://{address}");
@@ -76,7 +88,9 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     };
     server.accept(&listener, ended).await;
     drop(listener);
-    if !at_once {
+    if at_once {
+        drop(server);
+    } else {
         tokio::select! {
             () = server.finish(config.drain) => {}
             () = signals.next() => at_once = true,

@@ -288,11 +288,10 @@ on_both_databases! {
         let made = create(&[], "new").await.unwrap();
         assert_eq!(create(&[], "new").await.unwrap(), made, "the answer was lost, and the form sent again");
         assert_eq!(revisions(state, &made).await.len(), 1);
-        let more = create(&[("venue.en", "Hall two")], "").await.unwrap();
-        assert_eq!((more.version, &more.id, &more.content.slug), (2, &id, &made.content.slug));
-        assert_eq!(create(&[], "new").await.unwrap(), more, "what is older than what is stored changes nothing");
+        let noted = create(&[], "asked by Jakarta").await.unwrap();
+        assert_eq!((noted.version, &noted.content), (2, &made.content), "no note is lost");
         let other = create(&[("venue.en", "Hall three")], "").await;
-        assert_eq!(other, Err(Error::Conflict { current: 2 }));
+        assert_eq!(other, Err(Error::Conflict { current: 2 }), "its writer is asked what it is meant to be");
         let lesser = state.app.create_event(&staff(Role::Viewer), &id, &form(&[]), Locale::En, "").await;
         assert_eq!(lesser, Err(Error::Forbidden));
     }
@@ -302,11 +301,23 @@ on_both_databases! {
         let sent: Vec<_> = (0..4)
             .map(|_| {
                 let (app, id) = (state.app.clone(), id.clone());
-                tokio::spawn(async move { app.create_event(&publisher(), &id, &form(&[]), Locale::En, "").await })
+                tokio::spawn(async move {
+                    app.create_event(&publisher(), &id, &form(&[("slug", "mangroves")]), Locale::En, "").await
+                })
             })
             .collect();
         for answer in sent {
             assert_eq!(answer.await.unwrap().unwrap().version, 1);
+        }
+        let edits: Vec<_> = (0..4)
+            .map(|_| {
+                let (app, id) = (state.app.clone(), id.clone());
+                let form = form(&[("slug", "mangroves"), ("venue.en", "Hall two")]);
+                tokio::spawn(async move { app.edit_event(&publisher(), &id, 1, &form, "").await })
+            })
+            .collect();
+        for answer in edits {
+            assert_eq!(answer.await.unwrap().unwrap().version, 2);
         }
         let all = state.app.staff_events(&publisher(), &StaffEventQuery::default(), 10).await.unwrap();
         assert_eq!(all.items.len(), 1);
@@ -324,13 +335,17 @@ on_both_databases! {
             edit(state, &event, &[("venue.en", "Hall three")]).await,
             Err(Error::Conflict { current: 2 })
         );
+        let third = edit(state, &edited, &[("venue.en", "Hall three")]).await.unwrap();
+        let late = edit(state, &event, &[("venue.en", "Hall two")]).await;
+        assert_eq!(late, Err(Error::Conflict { current: 3 }), "not told as saved: something else is stored");
+        let edited = edit(state, &third, &[("venue.en", "Hall two")]).await.unwrap();
         let shown = change(state, &edited, StatusChange::Publish, &Notice::default()).await.unwrap();
         assert_eq!(change(state, &edited, StatusChange::Publish, &Notice::default()).await.unwrap(), shown);
         let off = change(state, &shown, StatusChange::Cancel, &told("Flooded")).await.unwrap();
         assert_eq!(change(state, &shown, StatusChange::Cancel, &told("Flooded")).await.unwrap(), off);
         let else_told = change(state, &shown, StatusChange::Cancel, &told("A storm")).await;
-        assert_eq!(else_told, Err(Error::Conflict { current: 4 }));
-        assert_eq!(revisions(state, &off).await.len(), 4);
+        assert_eq!(else_told, Err(Error::Conflict { current: 6 }));
+        assert_eq!(revisions(state, &off).await.len(), 6);
     }
 
     async fn a_public_notice_can_be_corrected_and_given_where_an_event_has_moved(state) {
@@ -348,8 +363,18 @@ on_both_databases! {
         assert_eq!((quiet.status, quiet.notice.is_empty()), (Status::Rescheduled, true));
         let changes: Vec<_> = revisions(state, &quiet).await.into_iter().map(|r| r.change).take(4).collect();
         assert_eq!(changes, [Change::Notified, Change::Notified, Change::Edited, Change::Resumed]);
-        let hidden = change(state, &quiet, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        assert_eq!(change(state, &quiet, StatusChange::Notice, &Notice::default()).await.unwrap(), quiet);
+        let entrance = change(state, &quiet, StatusChange::Notice, &told("Entrance in the north")).await.unwrap();
+        let hidden = change(state, &entrance, StatusChange::Unpublish, &Notice::default()).await.unwrap();
         assert_eq!(change(state, &hidden, StatusChange::Notice, &told("x")).await, Err(Error::WrongState));
+        let shown = change(state, &hidden, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert_eq!(shown.notice, entrance.notice, "what was told of it holds as before");
+        let off = change(state, &shown, StatusChange::Cancel, &told("Flooded")).await.unwrap();
+        let hidden = change(state, &off, StatusChange::Unpublish, &Notice::default()).await.unwrap();
+        let shown = change(state, &hidden, StatusChange::Publish, &Notice::default()).await.unwrap();
+        assert!(shown.notice.is_empty(), "that it was off is not told of one that takes place");
+        let turned = change(state, &shown, StatusChange::Notice, &told("a\u{202e}b")).await;
+        assert_eq!(field(turned, "notice.en"), FieldError::Control);
     }
 
     async fn what_is_moved_back_while_nobody_sees_it_has_not_moved(state) {

@@ -338,6 +338,7 @@ fn a_port_in_use_is_told_with_its_own_code() {
     let address = taken.local_addr().unwrap().to_string();
     let told = failed(&run(folder.path(), &["serve", "--listen", &address]), 98);
     assert!(told.contains(&address) && told.contains("in use") && told.contains("--listen"), "{told}");
+    assert!(!folder.path().join("data").exists(), "nothing is made for a server that cannot serve");
 }
 
 #[test]
@@ -368,7 +369,9 @@ fn staff_add_prints_a_link_that_works_once_and_its_terms() {
 fn accounts_are_listed_given_another_role_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let staff = |arguments: &[&str]| run(folder.path(), &[&["staff"], arguments].concat());
-    assert!(out(&staff(&["list"])).contains("There is no account."));
+    let first = staff(&["list"]);
+    assert!(out(&first).contains("There is no account."));
+    assert!(String::from_utf8_lossy(&first.stderr).contains("there was no database"), "{first:?}");
     staff(&["add", "linh@example.org", "--role", "admin", "--name", "Linh Tran"]);
     staff(&["add", "dara@example.org", "--role", "editor"]);
     let listed = out(&staff(&["list"]));

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use http::header;
 use jiff::ToSpan;
+use model::event::EventId;
 use model::event_form::TEXTS;
+use model::locale::{Locale, TranslationState};
 use model::viewer::{Role, Viewer};
 use server::config::Serve;
 
@@ -127,10 +129,17 @@ on_both_databases! {
         assert_eq!(first.location(), again.location());
         // Somebody has worked on it since, and the form comes once more with other words.
         let edit = first.location().split('?').next().unwrap();
-        staff.post(edit, &event(&[("version", "1"), ("title.en", "Mangroves, later")])).await.expect(303);
+        staff.post(edit, &event(&[("version", "1"), ("slug", "mangroves"), ("title.en", "Mangroves, later")])).await.expect(303);
         let other = event(&[("new", blank.hidden("new")), ("title.en", "Mangroves, otherwise")]);
         let merge = staff.post("/en/staff/events/new", &other).await.expect(409);
-        merge.says(&["Mangroves, later", "Mangroves, otherwise", &format!("action=\"{edit}\"")]);
+        let merge = merge.says(&["Mangroves, later", "Mangroves, otherwise", &format!("action=\"{edit}\"")]);
+        let merge = merge.says(&["formaction=\"/en/staff/events/new\""]);
+        assert!(!merge.text().contains("choose.slug"), "nobody typed one");
+        let mine = [("version", "2"), ("merged-from", "1"), ("seen", "1"), ("choose.title.en", "mine"), ("title.en", "Mangroves, otherwise")];
+        staff.post(edit, &event(&mine)).await.expect(303);
+        staff.get(edit).await.expect(200).says(&["Mangroves, otherwise", "name=\"slug\" value=\"mangroves\""]);
+        let own = staff.post("/en/staff/events/new", &event(&[("title.en", "Mangroves, otherwise")])).await.expect(303);
+        assert_ne!(own.location(), first.location());
         staff.post("/en/staff/events/new", &event(&[("new", "\u{0}'--"), ("slug", "odd")])).await.expect(303);
     }
 
@@ -235,6 +244,48 @@ on_both_databases! {
         let page = staff.post(&edit, &event(&[("title.en", "Typed for an hour"), ("version", "1")])).await.expect(503);
         assert_eq!((page.hidden("title.en"), page.hidden("version")), ("Typed for an hour", "1"));
         drop(busy);
+    }
+
+    async fn a_translation_stays_one_of_what_its_writer_saw_through_every_merge(state) {
+        let mut writer = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut writer, &[]).await;
+        let mut other = writer.other().sign_in_as(Role::Publisher).await;
+        let theirs = [("title.en", "Mangroves and people"), ("slug", "mangroves"), ("version", "1")];
+        other.post(&edit, &event(&theirs)).await.expect(303);
+        let mine = ("title.zh-Hans", "红树林会议");
+        let page = writer.post(&edit, &event(&[mine, ("slug", "mangroves"), ("version", "1")])).await.expect(409);
+        assert_eq!(page.hidden("seen"), "1");
+        // Somebody saves once more, then the note is too long, then it is saved.
+        let venue = [theirs[0], ("venue.en", "Bogor"), ("slug", "mangroves"), ("version", "2")];
+        other.post(&edit, &event(&venue)).await.expect(303);
+        let choice = [mine, ("slug", "mangroves"), ("version", "2"), ("merged-from", "1"), ("seen", "1")];
+        let page = writer.post(&edit, &event(&choice)).await.expect(409);
+        assert_eq!((page.hidden("merged-from"), page.hidden("seen")), ("2", "1"));
+        let long = "n".repeat(501);
+        let choice = [mine, ("slug", "mangroves"), ("version", "3"), ("merged-from", "2"), ("seen", "1"), ("note", &long)];
+        let page = writer.post(&edit, &event(&choice)).await.expect(422);
+        assert_eq!(page.hidden("seen"), "1");
+        let whole = [theirs[0], mine, ("venue.en", "Bogor"), ("slug", "mangroves"), ("version", "3"), ("seen", "1")];
+        writer.post(&edit, &event(&whole)).await.expect(303);
+        let id = EventId::from_stored(edit.rsplit('/').next().unwrap().to_owned());
+        let stored = state.app.staff_event(&Viewer::Operator, &id).await.unwrap();
+        assert_eq!(stored.content.title.state(Locale::ZhHans), TranslationState::Stale);
+    }
+
+    async fn a_stale_notice_shows_what_visitors_are_told_and_drops_nothing(state) {
+        let mut writer = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut writer, &[]).await;
+        let notice = format!("{edit}/notice");
+        writer.get(&notice).await.expect(200).says(&["name=\"notice.zh-Hans\""]);
+        writer.other().sign_in_as(Role::Admin).await
+            .post(&notice, &[("version", "2"), ("notice.en", "North gate."), ("notice.zh-Hans", "北门。")]).await.expect(303);
+        let stale = [("version", "2"), ("notice.en", "South gate."), ("notice.zh-Hans", "")];
+        let page = writer.post(&notice, &stale).await.expect(409);
+        assert_eq!((page.field("notice.en"), page.field("notice.zh-Hans")), ("South gate.", "北门。"));
+        page.says(&["North gate."]);
+        let moment = writer.get(&notice).await.expect(200).hidden("stamp").parse::<i64>().unwrap() + 1;
+        let namesake = [("version", "3"), ("stamp", &*moment.to_string()), ("notice.en", "South gate.")];
+        writer.post(&notice, &namesake).await.expect(409);
     }
 
     async fn a_save_that_is_refused_gives_back_what_was_typed(state) {

@@ -152,6 +152,8 @@ staff-field-in = { $field } ({ $language })
 ## Two people wrote at once
 
 staff-conflict = Somebody saved while you were writing
+staff-conflict-new = This event was saved already, with other words
+staff-conflict-another = Save mine as another event
 staff-conflict-who = { $name } saved while you were writing
 staff-conflict-why = Your text and theirs differ in the fields below. Where one of you alone changed a field, that text is chosen already; where both of you did, choose which one is to stay.
 staff-conflict-same = Your text and theirs do not differ in any field that you had open. Save to go on.
@@ -186,6 +188,7 @@ staff-notice-title = What should visitors know?
 staff-notice-why = The notice stands at the top of the event’s page, in lists for calendars and in the news feed. It says what a visitor should know before all else, and can be corrected here at any time. Of an event that takes place, it may be empty: then there is no notice.
 staff-notice-do = Save the notice
 staff-notice-ask = Tell visitors why, in at least one language. The notice stands at the top of the event’s page.
+staff-notice-stored = Visitors are told now:
 staff-notice-hint = For example: “The entrance is on the north side. Please bring an identity card.”
 staff-notice-hint-cancel = For example: “The forum cannot take place because of the typhoon. Registered guests have been told by e-mail.”
 staff-notice-hint-postpone = For example: “The forum is put off because of the typhoon. Registered guests will be told the new date by e-mail.”

@@ -149,6 +149,8 @@ staff-field-in = { $field }（{ $language }）
 ## Two people wrote at once
 
 staff-conflict = 您编辑时，另一位同事已保存
+staff-conflict-new = 此活动已保存过，但内容不同
+staff-conflict-another = 将我的另存为新活动
 staff-conflict-who = 您编辑期间，{ $name }保存了此活动
 staff-conflict-why = 以下各项您与同事的文本不同。只有一方改过的，已预先选定改过的文本；双方都改过的，请逐项选择保留哪一份。
 staff-conflict-same = 在您打开的各项中，您与同事的文本并无不同。请保存后继续。
@@ -183,6 +185,7 @@ staff-notice-title = 需要告知访客什么？
 staff-notice-why = 通知显示在活动页面顶部，并出现在日历文件和消息源中，说明访客首先应当知道的事项，可随时在此更正。照常举行的活动可以不填，即没有通知。
 staff-notice-do = 保存通知
 staff-notice-ask = 请至少用一种语言向访客说明原因。通知显示在活动页面顶部。
+staff-notice-stored = 访客目前看到的是：
 staff-notice-hint = 例如：“请从北门入场，并携带身份证件。”
 staff-notice-hint-cancel = 例如：“受台风影响，论坛无法举行。已通过电子邮件通知已报名的来宾。”
 staff-notice-hint-postpone = 例如：“受台风影响，论坛推迟举行。新的日期将以电子邮件通知已报名的来宾。”

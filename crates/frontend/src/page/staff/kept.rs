@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What is sent along with what people type, and is not theirs to read.
-const UNSEEN: [&str; 8] = ["version", "stamp", "new", "merged-from", "left", "right", "with", "do"];
+const UNSEEN: [&str; 9] = ["version", "seen", "stamp", "new", "merged-from", "left", "right", "with", "do"];
 
 /// Why a form of the desk was not taken, with all that was typed: to be sent again, or to be copied.
 ///

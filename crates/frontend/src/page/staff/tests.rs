@@ -104,6 +104,7 @@ fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> S
     let edit = event::Edit {
         event,
         new: None,
+        seen: None,
         form,
         left: Locale::En,
         right: Locale::ZhHans,
@@ -273,6 +274,8 @@ fn conflict_page(current: &Event, mine: &EventForm, base: Option<&EventForm>, no
         note,
         meanwhile: &[],
         right: Locale::ZhHans,
+        seen: 3,
+        new: false,
     };
     render(|| event::conflict(&conflict))
 }
@@ -474,6 +477,7 @@ fn who_may_only_read_gets_no_button_to_save() {
     let edit = event::Edit {
         event: Some(&event),
         new: None,
+        seen: None,
         form: &form,
         left: Locale::En,
         right: Locale::ZhHans,
@@ -513,6 +517,7 @@ fn every_page_reads_in_chinese() {
     let edit = event::Edit {
         event: Some(&event),
         new: None,
+        seen: None,
         form: &form,
         left: Locale::En,
         right: Locale::ZhHans,

@@ -59,13 +59,11 @@ struct List {
 }
 
 /// A list that is being read.
-#[derive(Clone)]
 struct Reading {
     /// What is still to be read; of a part that is `once`, the first page alone.
     parts: VecDeque<Part>,
 }
 
-#[derive(Clone)]
 struct Part {
     query: EventQuery,
     once: bool,
@@ -82,7 +80,8 @@ pub(super) async fn answer(here: Here, query: EventQuery, form: Form) -> Answer 
     };
     let (mut rest, mut first) = (list.reading(), Vec::new());
     for _ in 0..AT_ONCE {
-        first.extend(list.next(&mut rest).await?.unwrap_or_default());
+        // As many rows as two pages of the list have, and read like them, out of turn.
+        first.extend(list.read(&mut rest).await?.unwrap_or_default());
     }
     if rest.parts.is_empty() {
         return Ok(answer::download(media_type, name, list.text(&first)));
@@ -114,9 +113,13 @@ impl List {
 
     /// The next page, when it is this list's turn; `None` at the end.
     async fn next(&self, reading: &mut Reading) -> Result<Option<Vec<Event>>, Error> {
-        let Some(part) = reading.parts.front_mut() else { return Ok(None) };
         // The semaphore is never closed.
         let _turn = TURNS.acquire().await.map_err(|_| Error::Internal)?;
+        self.read(reading).await
+    }
+
+    async fn read(&self, reading: &mut Reading) -> Result<Option<Vec<Event>>, Error> {
+        let Some(part) = reading.parts.front_mut() else { return Ok(None) };
         let Paged { items, next } = self.here.app().events_as_of(self.now, &part.query, PAGE).await?;
         match next.filter(|_| !part.once) {
             Some(after) => part.query.after = Some(after),
@@ -128,7 +131,12 @@ impl List {
     async fn send(self, first: Vec<Event>, rest: Reading, pieces: Pieces) {
         let written = match self.form {
             Form::Table => self.table(first, rest, &pieces).await,
-            Form::Calendar => self.calendar(first, rest, &pieces).await,
+            Form::Calendar => {
+                let gathered = Gathered::of(&first);
+                // Read again after the rest was read through, which may take long: nobody holds events meanwhile.
+                drop(first);
+                self.calendar(gathered, rest, &pieces).await
+            }
         };
         let ended = match written {
             Ok(()) => pieces.finish().await.map_err(Stopped::from),
@@ -152,18 +160,17 @@ impl List {
     }
 
     /// The head of a calendar tells the zones of its events, so they are read through once for it.
-    async fn calendar(&self, first: Vec<Event>, mut rest: Reading, pieces: &Pieces) -> Result<(), Stopped> {
-        let (mut gathered, mut ahead) = (Gathered::of(&first), rest.clone());
-        while let Some(events) = self.next(&mut ahead).await? {
+    async fn calendar(&self, mut gathered: Gathered, mut rest: Reading, pieces: &Pieces) -> Result<(), Stopped> {
+        while let Some(events) = self.next(&mut rest).await? {
             if pieces.are_unwanted() {
                 return Err(Stopped::HungUp);
             }
             gathered.add(&events);
         }
         let site = self.site();
-        pieces.send(calendar::begin(&site, &self.query, &gathered) + &calendar::entries(&site, &first)).await?;
-        drop(first);
-        while let Some(events) = self.next(&mut rest).await? {
+        pieces.send(calendar::begin(&site, &self.query, &gathered)).await?;
+        let mut again = self.reading();
+        while let Some(events) = self.next(&mut again).await? {
             // Some may have been saved since they were read through.
             pieces.send(gathered.late(&events) + &calendar::entries(&site, &events)).await?;
         }

@@ -52,6 +52,12 @@ fn sound(id: String) -> Option<EventId> {
     sound.then(|| EventId::from_stored(id))
 }
 
+/// The id of a new event, in the form that the portal gives out.
+fn new_id(text: &str) -> Option<EventId> {
+    let sound = text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    sound.then(|| EventId::from_stored(text.to_owned()))
+}
+
 async fn front(Desk(here): Desk) -> Answer {
     Ok(answer::see_other(&Route::StaffEvents(StaffEventQuery::default()).path(here.locale)))
 }
@@ -126,6 +132,8 @@ struct Typed {
     event: Option<Event>,
     /// The id of one that is not stored yet.
     new: Option<EventId>,
+    /// The version that the translations were made from, where it is not the one that is edited.
+    seen: Option<i64>,
     form: EventForm,
     sides: Sides,
     errors: FieldErrors,
@@ -135,7 +143,16 @@ struct Typed {
 
 impl Typed {
     fn fresh(form: EventForm, sides: Sides) -> Self {
-        Self { event: None, new: None, form, sides, errors: FieldErrors::none(), note: String::new(), saved: false }
+        Self {
+            event: None,
+            new: None,
+            seen: None,
+            form,
+            sides,
+            errors: FieldErrors::none(),
+            note: String::new(),
+            saved: false,
+        }
     }
 }
 
@@ -150,6 +167,7 @@ async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
         let edit = Edit {
             event: typed.event.as_ref(),
             new: typed.new.as_ref(),
+            seen: typed.seen,
             form: &typed.form,
             left: typed.sides.left,
             right: typed.sides.right,
@@ -177,7 +195,7 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
     let left = pairs.one("left").parse().unwrap_or(here.locale);
     let sides = Sides::of(left, here.locale, pairs.one("right"));
     let (form, note) = (EventForm::from_pairs(pairs.iter()), pairs.one("note").to_owned());
-    let new = match sound(pairs.one("new").to_owned()) {
+    let new = match new_id(pairs.one("new")) {
         Some(new) => new,
         None => here.app().new_event_id()?,
     };
@@ -191,9 +209,10 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
             let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
         }
-        // It was made already, and somebody has edited it since.
+        // It was made already: of other words, or edited since.
         Err(Error::Conflict { .. }) => {
-            merge::conflict(here, &new, 1, &Mine { form: &form, note: &note, right: sides.right }).await
+            let mine = Mine { form: &form, note: &note, right: sides.right, seen: 1, new: true };
+            merge::conflict(here, &new, 1, &mine).await
         }
         Err(error) => Err(error.into()),
     }
@@ -215,21 +234,21 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     if let Some(sides) = other_language(pairs, sides, here.locale) {
         let found = as_edited(found, pairs)?;
         let typed = with_stored(here, &found, typed, sides).await?;
-        return edit_page(here, StatusCode::OK, &Typed { event: Some(found), note, ..Typed::fresh(typed, sides) })
-            .await;
+        let typed = Typed { event: Some(found), seen: seen(pairs), note, ..Typed::fresh(typed, sides) };
+        return edit_page(here, StatusCode::OK, &typed).await;
     }
     let edited = version(pairs)?;
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
+    let mine = |form, seen| Mine { form, note: &note, right: sides.right, seen, new: false };
     if !is_as_seen(here, &found, edited, pairs).await? {
-        let mine = Mine { form: &typed, note: &note, right: sides.right };
-        return merge::conflict(here, &found.id, merge::UNKNOWN, &mine).await;
+        return merge::conflict(here, &found.id, merge::UNKNOWN, &mine(&typed, merge::UNKNOWN)).await;
     }
     let merge = Merge::of(pairs).filter(|_| edited <= found.version);
-    let seen = merge.as_ref().map_or(i64::MAX, Merge::base);
+    let seen = seen(pairs).unwrap_or(edited);
     let form = match merge {
         None => typed,
         Some(merge) => {
-            let mine = Mine { form: &typed, note: &note, right: sides.right };
+            let mine = mine(&typed, seen);
             match merge::merged(here, &found.id, edited, &merge, &mine).await? {
                 Merged::Whole(form) => form,
                 Merged::Undecided(page) => return Ok(page),
@@ -240,12 +259,10 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let event = Some(as_edited(found, pairs)?);
-            let typed = Typed { event, errors, note, ..Typed::fresh(form, sides) };
+            let typed = Typed { event, seen: Some(seen), errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
         }
-        Err(Error::Conflict { .. }) => {
-            merge::conflict(here, &found.id, edited, &Mine { form: &form, note: &note, right: sides.right }).await
-        }
+        Err(Error::Conflict { .. }) => merge::conflict(here, &found.id, edited, &mine(&form, seen)).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -273,7 +290,7 @@ pub(super) fn version(pairs: &Pairs) -> Result<i64, Problem> {
 
 /// The version that was edited is the one that the writer saw. Where a backup was restored meanwhile, its number may have
 /// been given to another.
-async fn is_as_seen(here: &Here, found: &Event, edited: i64, pairs: &Pairs) -> Result<bool, Problem> {
+pub(super) async fn is_as_seen(here: &Here, found: &Event, edited: i64, pairs: &Pairs) -> Result<bool, Problem> {
     let Some(seen) = stamp(pairs) else { return Ok(true) };
     let at = match found.version == edited {
         true => Some(found.updated_at),
@@ -284,6 +301,11 @@ async fn is_as_seen(here: &Here, found: &Event, edited: i64, pairs: &Pairs) -> R
         },
     };
     Ok(at.is_none_or(|at| at == seen))
+}
+
+/// The version that the translations in the form were made from, where the edit was merged since.
+fn seen(pairs: &Pairs) -> Option<i64> {
+    pairs.one("seen").parse().ok()
 }
 
 /// When the version that was edited was saved.

@@ -47,11 +47,6 @@ impl Merge {
         Some(Self { base, choices: pairs.iter().filter_map(choice).collect() })
     }
 
-    /// The version that the edit began from.
-    pub(super) const fn base(&self) -> i64 {
-        self.base
-    }
-
     /// The side to keep: the one chosen, else the one that alone changed the field.
     fn side(&self, divergence: &Divergence) -> Option<Side> {
         self.choices.get(&divergence.field).copied().or_else(|| divergence.only_changed_by())
@@ -66,6 +61,10 @@ pub(super) struct Mine<'a> {
     pub(super) note: &'a str,
     /// The language at the right of the edit page.
     pub(super) right: Locale,
+    /// The version that the translations were made from.
+    pub(super) seen: i64,
+    /// It was typed as a new event.
+    pub(super) new: bool,
 }
 
 /// The form after the choices, which were between what was typed and what was stored at `seen`.
@@ -88,6 +87,9 @@ pub(super) async fn merged(
                 return Ok(Merged::Undecided(again));
             }
         }
+    }
+    if !form.has_slug() {
+        form.take("slug", &theirs);
     }
     Ok(Merged::Whole(form))
 }
@@ -119,6 +121,8 @@ async fn page(here: &Here, status: StatusCode, id: &EventId, seen: i64, merge: &
             base: merge.base,
             mine: mine.form,
             right: mine.right,
+            seen: mine.seen,
+            new: mine.new,
             divergences: &divergences,
             choices: &merge.choices,
             errors: &errors,

@@ -13,7 +13,7 @@ use model::{
 
 use super::{
     desk::{Desk, Posted},
-    event::{id, version},
+    event::{id, is_as_seen, version},
 };
 use crate::{
     app::Notice,
@@ -68,21 +68,47 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     let (change, id) = (asked(here)?, id(here)?);
     let again = async |status, errors| {
         let found = here.app().staff_event(&here.viewer, &id).await?;
-        let typed = pairs.only(|name| name == "note" || name.starts_with(NOTICE));
+        let mut typed = pairs.only(|name| name == "note" || name.starts_with(NOTICE));
+        if change == StatusChange::Notice && status == StatusCode::CONFLICT {
+            typed = without_unchanged(here, &found, version(pairs)?, typed).await?;
+        }
         page(here, status, &found, change, &errors, &typed).await
     };
+    // The event is shown as it is now, with what was typed, to be looked at again before visitors see it.
+    let changed = async || again(StatusCode::CONFLICT, FieldErrors::one("version", FieldError::Changed)).await;
+    let found = here.app().staff_event(&here.viewer, &id).await?;
+    if !is_as_seen(here, &found, version(pairs)?, pairs).await? {
+        return changed().await;
+    }
     match here.app().change_event_status(&here.viewer, &id, version(pairs)?, change, &notice(pairs)).await {
         Ok(event) => {
             let path = Route::StaffEvent(event.id).path(here.locale);
             Ok(answer::see_other(&format!("{path}?saved=1")))
         }
         Err(Error::Invalid { fields }) => again(StatusCode::UNPROCESSABLE_ENTITY, fields).await,
-        // The event is shown as it is now, with what was typed, to be looked at again before visitors see it.
-        Err(Error::Conflict { .. }) => {
-            again(StatusCode::CONFLICT, FieldErrors::one("version", FieldError::Changed)).await
-        }
+        Err(Error::Conflict { .. }) => changed().await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// What was typed, without the notices that the writer left as they were: others may have changed them.
+async fn without_unchanged(
+    here: &Here,
+    found: &Event,
+    edited: i64,
+    mut typed: Vec<(String, String)>,
+) -> Result<Vec<(String, String)>, Problem> {
+    let before = match here.app().staff_event_at(&here.viewer, &found.id, edited).await {
+        Ok(before) => before.notice,
+        Err(Error::NotFound) => return Ok(typed),
+        Err(error) => return Err(error.into()),
+    };
+    typed.retain(|(name, text)| {
+        let locale = name.strip_prefix(NOTICE).and_then(|tag| tag.parse().ok());
+        let was = |locale| before.get(locale).map_or("", String::as_str);
+        locale.is_none_or(|locale| was(locale).trim() != text.replace("\r\n", "\n").trim())
+    });
+    Ok(typed)
 }
 
 fn notice(pairs: &Pairs) -> Notice {

@@ -8,7 +8,7 @@ use model::{
     event::Event,
     event_form::EventForm,
     locale::Locale,
-    revision::{Divergence, Revision, Side},
+    revision::{Actor, Divergence, Revision, Side},
     route::Route,
 };
 
@@ -39,6 +39,10 @@ pub struct Conflict<'a> {
     pub mine: &'a EventForm,
     /// The language at the right of the edit page.
     pub right: Locale,
+    /// The version that the translations were made from.
+    pub seen: i64,
+    /// It was typed as a new event: that may be what it is meant to be.
+    pub new: bool,
     /// Where the two differ, in the fields that were on the page.
     pub divergences: &'a [Divergence],
     /// What was chosen so far, by field.
@@ -53,7 +57,8 @@ pub struct Conflict<'a> {
 
 /// The merge page. Where one side alone changed a field, that side is chosen to begin with; where both did, nobody but
 /// the writer can choose. Posts to the edit address all of `mine` as hidden fields, and:
-/// - `version`: the current one; `merged-from`: the version that the edit began from
+/// - `version`: the current one, and its `stamp`; `merged-from`: the version that the edit began from; `seen`: the one that
+///   its translations were made from
 /// - `choose.<field>`: `mine` or `theirs`, for each difference
 ///
 /// Not offered are the languages that were not on the page (they stay as they are stored) and the boxes that say that a
@@ -61,7 +66,7 @@ pub struct Conflict<'a> {
 #[must_use]
 pub fn conflict(conflict: &Conflict<'_>) -> Page {
     let Conflict { current, errors, .. } = conflict;
-    let title = t("staff-conflict");
+    let title = t(if conflict.new { "staff-conflict-new" } else { "staff-conflict" });
     let intro = if conflict.divergences.is_empty() { "staff-conflict-same" } else { "staff-conflict-why" };
     let groups = [
         (None, "staff-conflict-both"),
@@ -81,6 +86,12 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
         value: conflict.note.to_owned(),
         ..Field::default()
     };
+    let another = conflict.new.then(|| {
+        let action = link(&Route::StaffEventNew);
+        view! {
+            <button class="button plain" type="submit" name="do" value="save" formaction=action>{t("staff-conflict-another")}</button>
+        }
+    });
     let label = |name: &str| field_label(name.strip_prefix(CHOICE).unwrap_or(name));
     let body = view! {
         <div class="page bay desk">
@@ -88,7 +99,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
             <h1>{title.clone()}</h1>
             {error_summary(errors, label)}
             <div class="note" role="status">
-                {who(conflict.meanwhile)}
+                {(!conflict.new).then(|| who(conflict.meanwhile))}
                 <p>{t(intro)}</p>
                 <p>{t("staff-conflict-kept")}</p>
             </div>
@@ -98,6 +109,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
                 {field(note, errors)}
                 <div class="savebar">
                     <button class="button" type="submit" name="do" value="save">{t("staff-conflict-save")}</button>
+                    {another}
                     <p class="meta">{t("staff-conflict-save-hint")}</p>
                 </div>
             </form>
@@ -108,11 +120,12 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
 
 /// Everybody who saved meanwhile, with the time of their latest.
 fn who(meanwhile: &[Revision]) -> AnyView {
-    let first_of =
-        |at: usize| meanwhile.iter().take(at).all(|later| meanwhile.get(at).is_none_or(|r| r.by != later.by));
-    let lines = meanwhile.iter().enumerate().filter(|(at, _)| first_of(*at)).map(|(_, revision)| {
+    let mut seen: Vec<&Actor> = Vec::new();
+    let lines = meanwhile.iter().filter_map(|revision| {
+        let first = !seen.contains(&&revision.by);
+        seen.push(&revision.by);
         let words = t_with("staff-conflict-who", &[("name", actor(&revision.by).into())]);
-        view! { <p>{words}" · "{moment(revision.at)}</p> }
+        first.then(|| view! { <p>{words}" · "{moment(revision.at)}</p> })
     });
     lines.collect_view().into_any()
 }
@@ -134,7 +147,9 @@ fn hidden_fields(conflict: &Conflict<'_>) -> AnyView {
     let Conflict { current, mine, .. } = conflict;
     let values = mine.fields().iter().filter(|(name, _)| !name.starts_with("reviewed."));
     let values = values.flat_map(|(name, values)| values.iter().map(|v| (name.clone(), v.clone())));
-    let versions = [("version", current.version), ("merged-from", conflict.base)];
+    let stamp = current.updated_at.as_microsecond();
+    let versions =
+        [("version", current.version), ("stamp", stamp), ("merged-from", conflict.base), ("seen", conflict.seen)];
     let versions = versions.map(|(name, version)| (name.to_owned(), version.to_string()));
     // The translation that was being written is the one to be shown again.
     let right = Some(("right".to_owned(), conflict.right.tag().to_owned()));

@@ -33,6 +33,8 @@ pub struct Edit<'a> {
     pub event: Option<&'a Event>,
     /// The id that a new one will have.
     pub new: Option<&'a EventId>,
+    /// The version that the translations were made from, where the edit was merged since.
+    pub seen: Option<i64>,
     /// What stands in the fields: the stored event, or what was typed.
     pub form: &'a EventForm,
     /// The language at the left: the source.
@@ -55,6 +57,7 @@ pub struct Edit<'a> {
 /// - `version`: the version that was edited; none for a new event
 /// - `stamp`: when that version was saved, in microseconds since 1970: a version of the same number is another one where a
 ///   backup was restored meanwhile
+/// - `seen`: the version that the translations were made from, where the edit was merged since
 /// - `new`: the id of a new event, so that the form makes one event, however often it is sent
 /// - `note`: why it was changed
 /// - `left`, `right`: the languages side by side, by their tags
@@ -242,6 +245,7 @@ fn hidden_fields(edit: &Edit<'_>) -> AnyView {
     let mut fields = vec![hidden("left", edit.left.tag()), hidden("right", edit.right.tag())];
     fields.extend(edit.event.map(|event| hidden("version", event.version.to_string())));
     fields.extend(edit.event.map(|event| hidden("stamp", event.updated_at.as_microsecond().to_string())));
+    fields.extend(edit.seen.map(|seen| hidden("seen", seen.to_string())));
     fields.extend(edit.new.map(|id| hidden("new", id.as_str())));
     let stored = edit.event.map(|event| EventForm::of(&event.content)).unwrap_or_default();
     for locale in edit.form.shown().filter(|l| *l != edit.left && *l != edit.right) {

@@ -42,7 +42,10 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
     });
     let calls_off = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
     let notices = (calls_off || change == StatusChange::Notice).then(|| {
-        let fields = languages(event).into_iter().map(|l| notice(event, change, l, &own, typed)).collect_view();
+        let moved_on = errors.get("version").is_some();
+        let field =
+            |l| view! { {notice(event, change, l, &own, typed)}{moved_on.then(|| stored_notice(event, l, typed))} };
+        let fields = languages(event).into_iter().map(field).collect_view();
         view! { {calls_off.then(|| view! { <p>{t("staff-notice-ask")}</p> })}{fields} }
     });
     let lacking = (change == StatusChange::Publish).then(|| lacks(event)).flatten();
@@ -60,6 +63,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
         view! {
             <form method="post" action=link(&Route::StaffEventStatus(event.id.clone(), change)) class="stack">
                 {hidden("version", event.version.to_string())}
+                {hidden("stamp", event.updated_at.as_microsecond().to_string())}
                 {notices}
                 {field(note, &own)}
                 <p class="row">
@@ -136,6 +140,14 @@ fn notice(
     let hint = if message::interface(locale) == locale { hint } else { t(example) };
     let input = Input::Lines(4);
     field(Field { name, label, hint: Some(hint), value, input, lang: Some(locale.tag()), ..Field::default() }, errors)
+}
+
+/// What visitors are told now, where that is not what was typed.
+fn stored_notice(event: &Event, locale: Locale, typed: &[(String, String)]) -> Option<AnyView> {
+    let mine = value_of(typed, &format!("notice.{locale}"))?;
+    let stored = event.notice.get(locale).filter(|stored| stored.trim() != mine.trim())?.clone();
+    let lang = locale.tag();
+    Some(view! { <p class="note">{t("staff-notice-stored")}" "<q class="versus" lang=lang>{stored}</q></p> }.into_any())
 }
 
 fn value_of(typed: &[(String, String)], name: &str) -> Option<String> {
