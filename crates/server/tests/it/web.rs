@@ -551,6 +551,31 @@ fn what_takes_too_long_to_finish_is_cut_when_the_portal_stops() {
 }
 
 #[test]
+fn a_portal_that_is_told_twice_to_stop_stops_at_once() {
+    use std::io::{Read, Write};
+
+    for arguments in [["--grace", "300", "--drain-timeout", "300"], ["--grace", "0", "--drain-timeout", "300"]] {
+        let folder = tempfile::tempdir().unwrap();
+        let (line, log) = std::sync::mpsc::channel();
+        let served = Served::logged(folder.path(), &arguments, move |told| drop(line.send(told)));
+        let mut stuck = std::net::TcpStream::connect(served.address()).unwrap();
+        let head = "POST /en/staff/sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        write!(stuck, "{head}Content-Length: 20\r\n\r\nemail=a%40b").unwrap();
+        assert!(served.get("/readyz").starts_with("HTTP/1.1 200"));
+        served.terminate();
+        assert!(log.iter().any(|told| told.contains("stopping: no longer ready")));
+        let told = std::time::Instant::now();
+        served.terminate();
+        assert_eq!(served.wait(), Some(0));
+        // Far less than the five minutes it had, and than what the database may take to close.
+        assert!(told.elapsed() < std::time::Duration::from_secs(9), "{arguments:?}: {:?}", told.elapsed());
+        let mut answer = Vec::new();
+        let _ = stuck.read_to_end(&mut answer);
+        assert!(answer.is_empty(), "{}", String::from_utf8_lossy(&answer));
+    }
+}
+
+#[test]
 fn a_portal_that_is_told_to_stop_finishes_what_it_began() {
     use std::io::{Read, Write};
 
