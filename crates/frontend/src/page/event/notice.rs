@@ -20,10 +20,11 @@ pub(super) fn notice(event: &Event) -> Option<AnyView> {
     }
     let words = event.statuses().map(|status| t(&format!("event-notice-{}", status.name())));
     let words = (!as_told).then(|| words.collect::<Vec<_>>().join(" ")).map(|words| view! { <p><b>{words}</b></p> });
+    let class = if as_told { "note" } else { "note warn" };
     let previous = event.first_told().filter(|_| event.status.takes_place()).map(moved);
     Some(
         view! {
-            <div class="note warn">
+            <div class=class>
                 {words}
                 {lines(&event.notice)}
                 {previous}
