@@ -27,6 +27,8 @@ pub struct Serve {
     pub site: Option<PathBuf>,
     /// How long a client may take to send a request's head.
     pub header_timeout: Duration,
+    /// Keep pages for everybody until something is written.
+    pub keep_pages: bool,
     /// How long a request may take from its first byte to its answer's; also bounds how slowly a body may arrive.
     pub request_timeout: Duration,
     /// How long after SIGTERM new connections are still taken while `/readyz` already says no: the time that a load
@@ -59,6 +61,7 @@ impl Serve {
             trusted_proxies: Vec::new(),
             site: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
+            keep_pages: true,
             request_timeout: Duration::from_secs(Self::REQUEST_SECONDS),
             grace: Duration::ZERO,
             drain: Duration::from_secs(Self::DRAIN_SECONDS),

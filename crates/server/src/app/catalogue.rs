@@ -73,7 +73,7 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Internal`].
     pub async fn ready(&self) -> Result<(), Error> {
-        self.generation().await.map(drop)
+        Ok(self.store.ask_generation().await.map(drop)?)
     }
 
     async fn known(&self) -> Result<Known, Fault> {

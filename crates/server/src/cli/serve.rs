@@ -84,6 +84,10 @@ struct Limits {
     #[arg(long, env = "PORTAL_BODY_LIMIT", value_name = "BYTES", default_value_t = config::Serve::BODY_BYTES as u64, value_parser = value_parser!(u64).range(1024..=1 << 30))]
     body_limit: u64,
 
+    /// Make every page anew for every request: for comparison.
+    #[arg(long, env = "PORTAL_NO_PAGE_CACHE", help_heading = "Development")]
+    no_page_cache: bool,
+
     /// A folder to serve the site's scripts and styles from, in place of those in the binary.
     #[arg(long, env = "PORTAL_SITE", value_name = "DIR", help_heading = "Development")]
     site: Option<PathBuf>,
@@ -116,6 +120,7 @@ impl Serve {
             // What `cargo leptos watch` tells the server it starts.
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
             header_timeout: Duration::from_secs(self.limits.header_timeout),
+            keep_pages: !self.limits.no_page_cache,
             request_timeout: Duration::from_secs(self.limits.request_timeout),
             grace: Duration::from_secs(self.limits.grace),
             drain: Duration::from_secs(self.limits.drain_timeout),

@@ -1,6 +1,9 @@
 //! One statement, two databases: the only place that knows which of them a connection leads to.
 
-use std::time::Duration;
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
 
 use sqlx::{
     FromRow, PgConnection, PgPool, PgTransaction, Postgres, SqlSafeStr, Sqlite, SqlitePool, SqliteTransaction,
@@ -9,7 +12,7 @@ use sqlx::{
     sqlite::{SqliteConnection, SqliteRow},
 };
 
-use super::Store;
+use super::{Store, generation::Mark};
 use crate::app::Fault;
 
 /// How long one statement may take before the database counts as unreachable. Longer than the server's own
@@ -165,6 +168,36 @@ impl Conn {
     }
 }
 
+/// A write to content under way.
+pub(super) struct Writing {
+    conn: Conn,
+    mark: Mark,
+}
+
+impl Deref for Writing {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl Writing {
+    /// Makes it lasting. Who reads from now on in this process reads it.
+    pub(super) async fn commit(self) -> Result<(), Fault> {
+        let Self { conn, mark } = self;
+        conn.commit().await?;
+        mark.committed();
+        Ok(())
+    }
+}
+
 async fn limited<T>(run: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
     match tokio::time::timeout(STATEMENT_LIMIT, run).await {
         Ok(done) => done.map_err(Fault::from),
@@ -194,10 +227,10 @@ impl Store {
 
     /// A write to content: moves the generation. It does so first, because the row of the generation is then locked:
     /// on PostgreSQL too, writers stand in line, see each other's work, and cannot lock each other out.
-    pub(super) async fn write(&self) -> Result<Conn, Fault> {
+    pub(super) async fn write(&self) -> Result<Writing, Fault> {
         let mut conn = self.write_aside().await?;
-        conn.run("UPDATE generation SET value = value + 1 WHERE id = 1", values![]).await?;
-        Ok(conn)
+        let mark = self.move_generation(&mut conn).await?;
+        Ok(Writing { conn, mark })
     }
 
     /// A write that no page shows (sessions, tries to sign in): the generation stays.

@@ -2,6 +2,7 @@
 //!
 //! - [`dispatch`]: connections and transactions, over one database or the other
 //! - [`migrate`]: opening a database and bringing its tables up to date
+//! - [`generation`]: whether what was read still holds
 //! - [`fault`]: what a database's error means
 //! - [`document`]: the nouns of the first content
 //! - [`event`]: events; [`event_list`]: the statement of their public list; [`event_map`]: their part of the site map
@@ -11,7 +12,7 @@
 //! What both databases understand: `$1`, `BIGINT` and `TEXT`, `RETURNING`, `ON CONFLICT`, row values. Times are
 //! microseconds since 1970, truths are 0 and 1, records are JSON. No `now()`, no `ILIKE`, no arrays.
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::app::Fault;
 
@@ -22,13 +23,14 @@ mod event;
 mod event_list;
 mod event_map;
 mod fault;
+mod generation;
 mod migrate;
 mod revision;
 mod session;
 mod staff;
 
 pub(crate) use device::NewDevice;
-use dispatch::{Pools, values};
+use dispatch::Pools;
 pub use document::{Document, DocumentWrite, Stored};
 pub(crate) use event::EventWrite;
 #[cfg(test)]
@@ -40,6 +42,7 @@ pub(crate) use staff::{Invite, NewInvite};
 #[derive(Clone)]
 pub struct Store {
     pools: Pools,
+    seen: Arc<generation::Seen>,
 }
 
 impl fmt::Debug for Store {
@@ -81,17 +84,7 @@ impl Store {
             Database::Sqlite(folder) => migrate::sqlite(folder).await?,
             Database::Postgres(url) => migrate::postgres(url).await?,
         };
-        Ok(Self { pools })
-    }
-
-    /// A number that every write of content moves.
-    ///
-    /// # Errors
-    /// [`Fault`].
-    pub async fn generation(&self) -> Result<i64, Fault> {
-        let row: Option<(i64,)> =
-            self.read().await?.one("SELECT value FROM generation WHERE id = 1", values![]).await?;
-        row.map(|(value,)| value).ok_or_else(|| Fault::Damaged("the generation is missing".to_owned()))
+        Ok(Self { pools, seen: Arc::default() })
     }
 
     /// Makes the embedded file unable to grow, as on a full disk, or able again: for tests of what then happens, which

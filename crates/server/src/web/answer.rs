@@ -21,8 +21,10 @@ pub(crate) struct Told;
 
 /// For pages that are for one person.
 pub(crate) const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
-/// For pages that are for everybody, until there is a cache that knows when they change.
-pub(crate) const PUBLIC: HeaderValue = HeaderValue::from_static("no-cache");
+/// For pages that are for everybody. Browsers ask each time whether theirs still holds, which costs no body; caches in
+/// between (RFC 9111; RFC 5861) may answer for a minute, for another while they ask, and for a day while nobody answers.
+pub(crate) const PUBLIC: HeaderValue =
+    HeaderValue::from_static("public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400");
 
 /// What a 401 must name (RFC 9110, section 15.5.2). Signing in is a form and a cookie, which has no registered name;
 /// browsers pass over names that they do not know.

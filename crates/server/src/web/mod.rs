@@ -16,6 +16,7 @@
 
 mod answer;
 mod asset;
+mod coding;
 mod cookie;
 mod flow;
 mod form;

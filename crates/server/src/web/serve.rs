@@ -75,6 +75,10 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     tracing::info!("listening on http://{address}");
 
     let forgetting = tokio::spawn(forget_old_tries(Arc::clone(&app)));
+    let watching = tokio::spawn({
+        let store = app.store.clone();
+        async move { store.watch_generation().await }
+    });
     let mut server = Server::new(config, router(state.clone()));
     let mut at_once = false;
     let ended = async {
@@ -100,6 +104,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         tracing::warn!("asked twice: stopping at once");
     }
     forgetting.abort();
+    watching.abort();
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
         tracing::warn!("the database did not close in time");
     }

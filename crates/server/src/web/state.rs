@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use super::asset::Site;
+use super::{asset::Site, layer::Kept};
 use crate::{app::App, config::Serve};
 
 /// What every handler shares. Cheap to clone.
@@ -15,6 +15,7 @@ pub struct WebState {
     config: Arc<Serve>,
     site: Arc<Site>,
     draining: Arc<AtomicBool>,
+    kept: Option<Kept>,
 }
 
 impl WebState {
@@ -22,12 +23,18 @@ impl WebState {
     #[must_use]
     pub fn new(config: &Serve, app: Arc<App>) -> Self {
         let site = config.site.clone().map_or_else(Site::embedded, Site::folder);
-        Self { app, config: Arc::new(config.clone()), site: Arc::new(site), draining: Arc::default() }
+        let kept = config.keep_pages.then(Kept::new);
+        Self { app, config: Arc::new(config.clone()), site: Arc::new(site), draining: Arc::default(), kept }
     }
 
     /// The use cases.
     pub(crate) fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The pages that are kept, where that is not switched off.
+    pub(crate) const fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
     }
 
     /// The settings.

@@ -7,8 +7,10 @@ use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use model::viewer::{Role, Viewer};
 use server::{
+    app::App,
     config::Serve,
     content::{Content, load::Load},
+    store::Store,
     web::{Peer, WebState, router},
 };
 use tower::ServiceExt;
@@ -106,7 +108,21 @@ impl<'a> Browser<'a> {
         let content = Content::embedded().unwrap();
         let now = server::app::Clock::now(&state.clock);
         Load::first(&content).unwrap().apply_if_empty(&state.app.store, now).await.unwrap();
-        let web = WebState::new(&config, Arc::new(state.app.clone()));
+        Self::of(state, &config, state.app.clone())
+    }
+
+    /// At another portal on the same database, as another process would be. Both watch what the other writes, for as long
+    /// as the test runs.
+    pub(crate) async fn at_another(state: &'a TestState) -> Self {
+        let app = App::new(Store::open(&state.place.database).await.unwrap(), Arc::new(state.clock.clone()));
+        for store in [state.app.store.clone(), app.store.clone()] {
+            tokio::spawn(async move { store.watch_generation().await });
+        }
+        Self::of(state, &Serve::at(Serve::LISTEN), app)
+    }
+
+    fn of(state: &'a TestState, config: &Serve, app: App) -> Self {
+        let web = WebState::new(config, Arc::new(app));
         let headers = vec![("host", "portal.example".to_owned())];
         let address = "198.51.100.7:5000".parse().unwrap();
         Self { state, router: router(web), cookies: BTreeMap::new(), address, headers }

@@ -6,14 +6,17 @@
 //! 4. [`survive`]: a panic is an error 500, not a lost connection
 //! 5. [`hurry`]: no request takes for ever
 //! 6. the right spelling of addresses ([`spell`](super::language::spell))
-//! 7. [`forged`]: forms that other sites send are refused
+//! 7. [`mod@keep`]: pages for everybody are made once
+//! 8. [`forged`]: forms that other sites send are refused
 
 mod arrive;
 mod forged;
 mod guard;
 mod hurry;
+mod keep;
 pub(super) use hurry::Deadline;
 mod survive;
+pub(super) use keep::Kept;
 mod tell;
 
 use axum::{Router, middleware};
@@ -25,6 +28,7 @@ pub(crate) fn around(router: Router<WebState>, state: WebState) -> Router {
     // The last one added is the first that a request meets.
     router
         .layer(forged::layer(state.config().origin.as_deref()))
+        .layer(middleware::from_fn_with_state(state.clone(), keep::keep))
         .layer(middleware::from_fn(language::spell))
         .layer(middleware::from_fn_with_state(state.clone(), hurry::hurry))
         .layer(survive::layer())

@@ -1,0 +1,49 @@
+//! The forms that one answer can take: packed or not, and whether the browser has it already.
+
+use http::{HeaderMap, header};
+
+/// The browser has this very form (RFC 9110, section 13.1.2: weak comparison).
+pub(crate) fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let lines = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == etag)
+}
+
+/// The browser unpacks this coding (RFC 9110, section 12.5.3).
+pub(crate) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let refused =
+            parts.any(|p| p.strip_prefix("q=").is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0)));
+        named && !refused
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn a_coding_is_used_only_where_it_is_unpacked() {
+        let asked = headers(header::ACCEPT_ENCODING, "gzip, deflate, BR;q=0.9, zstd;q=0");
+        assert!(accepts(&asked, "br") && accepts(&asked, "gzip") && !accepts(&asked, "zstd"));
+        assert!(!accepts(&headers(header::ACCEPT_ENCODING, "br;q=0"), "br"));
+        assert!(!accepts(&HeaderMap::new(), "gzip"));
+    }
+
+    #[test]
+    fn a_file_that_is_known_is_not_sent_again() {
+        assert!(is_known(&headers(header::IF_NONE_MATCH, "\"a\", W/\"b-br\""), "\"b-br\""));
+        assert!(!is_known(&headers(header::IF_NONE_MATCH, "\"b\""), "\"b-br\""));
+    }
+}

@@ -1,0 +1,380 @@
+//! Pages for everybody are made once, and kept until something is written.
+//!
+//! Kept is what a visitor without a session is answered at an address: by the origin they see, the path, what of the query
+//! means something there, and the content generation. So a write leaves everything kept behind, and the next reader has a
+//! page made of what is stored. The minute counts too, because pages tell what is past and what is to come.
+//! However many ask at once for a page that is not kept, one of them makes it.
+//!
+//! Every form of a page (as it is, packed by brotli, packed by gzip) has a strong `ETag` of its own, and is packed once.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    body::{Body, HttpBody},
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http_body_util::BodyExt;
+use hyper::body::Bytes;
+use model::{event::EventQuery, history::Theme};
+use moka::future::Cache;
+use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
+
+use crate::{
+    feed::sitemap,
+    web::{
+        answer::{self, Islands},
+        coding::{accepts, is_known},
+        form::Pairs,
+        problem::Problem,
+        state::WebState,
+        visit::Visit,
+    },
+};
+
+/// How much is kept at most, in bytes.
+const CAPACITY: u64 = 24 * 1024 * 1024;
+/// The largest answer that is kept, in bytes. Longer ones are sent as they are made.
+const LARGEST: u64 = 1024 * 1024;
+/// How long a page is kept where nothing is written.
+const LONGEST: Duration = Duration::from_secs(60);
+/// What is smaller than this, in bytes, is not packed: it would not save a packet.
+const SMALLEST_PACKED: usize = 1024;
+
+/// The pages that are kept.
+#[derive(Clone)]
+pub(crate) struct Kept(Cache<Key, Arc<Page>>);
+
+/// What a page is kept under.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    origin: String,
+    address: String,
+    generation: i64,
+    /// Since 1970: pages tell what is past.
+    minute: i64,
+}
+
+/// An answer, and its forms.
+struct Page {
+    headers: HeaderMap,
+    islands: bool,
+    /// The digest of the body as it is.
+    tag: String,
+    plain: Bytes,
+    brotli: OnceCell<Bytes>,
+    gzip: OnceCell<Bytes>,
+    effort: Effort,
+}
+
+/// How hard to try to make it small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// For what is kept and sent many times.
+    Once,
+    /// For what is sent once.
+    EachTime,
+}
+
+/// What is not kept: an error, a redirect, a body without a known length. Whoever made it sends it.
+struct Passing(Mutex<Option<Response>>);
+
+impl Kept {
+    pub(crate) fn new() -> Self {
+        let weigh = |key: &Key, page: &Arc<Page>| {
+            // The packed forms are made later, and are a third of it at most.
+            let bytes = page.plain.len() + page.plain.len() / 3 + key.address.len() + key.origin.len() + 512;
+            u32::try_from(bytes).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).time_to_live(LONGEST).build())
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Kept({} pages)", self.0.entry_count())
+    }
+}
+
+/// Answers from what is kept, or keeps the answer.
+pub(super) async fn keep(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let Some((origin, address)) = kept_as(&request) else { return next.run(request).await };
+    let Ok(generation) = state.app().generation().await else { return next.run(request).await };
+    let minute = state.app().clock.now().as_second().div_euclid(60);
+    let key = Key { origin, address, generation, minute };
+    let head = *request.method() == Method::HEAD;
+    let asked = request.headers().clone();
+    // The page is the same for both; what HEAD lacks is left out below.
+    let mut own = Some((request, next));
+    let made = match state.kept() {
+        Some(kept) => {
+            let make = async {
+                match own.take() {
+                    Some((request, next)) => page(next.run(as_get(request)).await, Effort::Once).await,
+                    None => Err(Passing(Mutex::new(None))),
+                }
+            };
+            kept.0.try_get_with(key, make).await
+        }
+        None => match own.take() {
+            Some((request, next)) => page(next.run(as_get(request)).await, Effort::EachTime).await.map_err(Arc::new),
+            None => Err(Arc::new(Passing(Mutex::new(None)))),
+        },
+    };
+    let response = match made {
+        Ok(page) => page.answer(&asked).await,
+        Err(passing) => {
+            let made = passing.0.lock().ok().and_then(|mut response| response.take());
+            match (made, own) {
+                (Some(response), _) => response,
+                // Another asked at the same time, and has what was made.
+                (None, Some((request, next))) => next.run(as_get(request)).await,
+                (None, None) => {
+                    return axum::response::IntoResponse::into_response(Problem::Failed(model::error::Error::Internal));
+                }
+            }
+        }
+    };
+    if head { without_body(response) } else { response }
+}
+
+fn as_get(mut request: Request) -> Request {
+    *request.method_mut() = Method::GET;
+    request
+}
+
+/// The answer to HEAD: with the length, without the body.
+fn without_body(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact().filter(|_| parts.status != StatusCode::NOT_MODIFIED) {
+        parts.headers.insert(header::CONTENT_LENGTH, length.into());
+    }
+    Response::from_parts(parts, Body::empty())
+}
+
+/// The origin, and the address without what means nothing there; `None` for what is not kept.
+fn kept_as(request: &Request) -> Option<(String, String)> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return None;
+    }
+    let visit = request.extensions().get::<Arc<Visit>>()?;
+    if visit.session.is_some() {
+        return None;
+    }
+    Some((visit.origin.clone(), address(request.uri())?))
+}
+
+/// The path, and what of the query means something to it, in one order. So nobody fills what is kept by adding to
+/// addresses, and a link with a campaign's marks leads to the same page.
+fn address(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    // An address can be escaped in as many ways as it has letters.
+    if path.contains('%') {
+        return None;
+    }
+    let query = || Pairs::parse(uri.query().unwrap_or_default().as_bytes()).ok();
+    if path == sitemap::EVENTS {
+        let map: i64 = query()?.one("map").parse().ok()?;
+        return Some(format!("{path}?map={map}"));
+    }
+    if [sitemap::INDEX, sitemap::PAGES].contains(&path) {
+        return Some(path.to_owned());
+    }
+    let mut segments = path.trim_start_matches('/').split('/');
+    segments.next()?.parse::<model::locale::Locale>().ok()?;
+    let (room, more) = (segments.next().unwrap_or_default(), segments.next());
+    match room {
+        "staff" => None,
+        _ if more.is_none() && (room == "events" || room.starts_with("events.")) => {
+            let query = EventQuery::parse(query()?.iter()).ok()?;
+            Some(with_query(path, query.pairs().iter().map(|(name, value)| (*name, value.as_str()))))
+        }
+        _ if more.is_none() && (room == "center" || room.starts_with("center.")) => {
+            let query = query()?;
+            let theme = match query.one("theme") {
+                "" => None,
+                name => Some(Theme::named(name)?.name()),
+            };
+            Some(with_query(path, theme.map(|theme| ("theme", theme)).into_iter()))
+        }
+        _ => Some(path.to_owned()),
+    }
+}
+
+fn with_query<'a>(path: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// What was made, to be kept; or to be passed on, where it is not for everybody.
+async fn page(response: Response, effort: Effort) -> Result<Arc<Page>, Passing> {
+    let whole = response.body().size_hint().exact().is_some_and(|length| length <= LARGEST);
+    let public = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| *value == answer::PUBLIC);
+    let bare = !response.headers().contains_key(header::SET_COOKIE);
+    if response.status() != StatusCode::OK || !whole || !public || !bare {
+        return Err(Passing(Mutex::new(Some(response))));
+    }
+    let (parts, body) = response.into_parts();
+    let plain = match body.collect().await {
+        Ok(collected) => collected.to_bytes(),
+        Err(_) => return Err(Passing(Mutex::new(None))),
+    };
+    let tag = Sha256::digest(&plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Ok(Arc::new(Page {
+        headers: parts.headers,
+        islands: parts.extensions.get::<Islands>().is_some(),
+        tag,
+        plain,
+        brotli: OnceCell::new(),
+        gzip: OnceCell::new(),
+        effort,
+    }))
+}
+
+impl Page {
+    /// The answer in the best form that the browser takes.
+    async fn answer(&self, asked: &HeaderMap) -> Response {
+        let packs = self.plain.len() >= SMALLEST_PACKED;
+        let coding = ["br", "gzip"].into_iter().find(|coding| packs && accepts(asked, coding));
+        let known = is_known(asked, &self.etag(coding));
+        let (coding, body) = match coding {
+            coding if known => (coding, Bytes::new()),
+            None => (None, self.plain.clone()),
+            Some(coding) => match self.packed(coding).await {
+                Ok(packed) => (Some(coding), packed),
+                Err(error) => {
+                    tracing::error!(%error, coding, "a page could not be packed");
+                    (None, self.plain.clone())
+                }
+            },
+        };
+        let mut response = Response::new(Body::from(body));
+        let headers = response.headers_mut();
+        headers.clone_from(&self.headers);
+        headers.remove(header::CONTENT_LENGTH);
+        let vary = headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
+        if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
+            headers.insert(header::VARY, vary);
+        }
+        if let Ok(etag) = HeaderValue::try_from(self.etag(coding)) {
+            headers.insert(header::ETAG, etag);
+        }
+        if known {
+            headers.remove(header::CONTENT_TYPE);
+            headers.remove(header::CONTENT_DISPOSITION);
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        if self.islands {
+            response.extensions_mut().insert(Islands);
+        }
+        response
+    }
+
+    /// The tag of a form: each is another sequence of bytes (RFC 9110, section 8.8.3.3).
+    fn etag(&self, coding: Option<&str>) -> String {
+        coding.map_or_else(|| format!("\"{}\"", self.tag), |coding| format!("\"{}-{coding}\"", self.tag))
+    }
+
+    /// A packed form, packed where that may take its time.
+    async fn packed(&self, coding: &str) -> io::Result<Bytes> {
+        type Pack = fn(&[u8], Effort) -> io::Result<Vec<u8>>;
+        let (form, pack): (_, Pack) = if coding == "br" { (&self.brotli, brotli) } else { (&self.gzip, gzip) };
+        let packed = form.get_or_try_init(|| async {
+            let (plain, effort) = (self.plain.clone(), self.effort);
+            let packed = tokio::task::spawn_blocking(move || pack(&plain, effort)).await;
+            packed.map_err(io::Error::other)?.map(Bytes::from)
+        });
+        packed.await.cloned()
+    }
+}
+
+fn brotli(plain: &[u8], effort: Effort) -> io::Result<Vec<u8>> {
+    let quality = if effort == Effort::Once { 9 } else { 4 };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality,
+        size_hint: plain.len(),
+        mode: brotli::enc::backward_references::BrotliEncoderMode::BROTLI_MODE_TEXT,
+        ..Default::default()
+    };
+    let mut out = Vec::with_capacity(plain.len() / 4);
+    brotli::BrotliCompress(&mut &*plain, &mut out, &parameters)?;
+    Ok(out)
+}
+
+fn gzip(plain: &[u8], effort: Effort) -> io::Result<Vec<u8>> {
+    use io::Write;
+    let level = if effort == Effort::Once { flate2::Compression::best() } else { flate2::Compression::fast() };
+    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 3), level);
+    encoder.write_all(plain)?;
+    encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(uri: &str) -> Option<String> {
+        address(&uri.parse().unwrap_or_default())
+    }
+
+    #[test]
+    fn what_means_nothing_to_a_page_is_not_part_of_its_address() {
+        for (uri, address) in [
+            ("/en", "/en"),
+            ("/en?utm_source=x&after=1", "/en"),
+            ("/en/events?year=2026&country=la&utm=1", "/en/events?country=la&year=2026"),
+            ("/en/events?country=la&period=upcoming&year=2026", "/en/events?country=la&year=2026"),
+            ("/en/events.ics?country=LA", "/en/events.ics?country=la"),
+            ("/en/events/mangroves?country=la", "/en/events/mangroves"),
+            ("/zh-Hans/center?theme=&x=y", "/zh-Hans/center"),
+            ("/sitemap-events.xml?map=07&x=1", "/sitemap-events.xml?map=7"),
+            ("/sitemap.xml?x=1", "/sitemap.xml"),
+        ] {
+            assert_eq!(kept(uri).as_deref(), Some(address), "{uri}");
+        }
+    }
+
+    #[test]
+    fn what_is_for_one_person_or_wrong_is_not_kept() {
+        for uri in [
+            "/",
+            "/en/staff/events",
+            "/en/staff",
+            "/language/th?to=/th",
+            "/assets/main.css",
+            "/healthz",
+            "/en/%65vents",
+            "/en/events?year=soon",
+            "/en/center?theme=gossip",
+            "/sitemap-events.xml",
+            "/xx/events",
+        ] {
+            assert_eq!(kept(uri), None, "{uri}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_unpacks_to_the_page() {
+        use std::io::Read;
+        let plain = "Mangroves keep the coast. ".repeat(200);
+        for effort in [Effort::Once, Effort::EachTime] {
+            let packed = brotli(plain.as_bytes(), effort).unwrap_or_default();
+            let mut text = String::new();
+            let read = brotli::Decompressor::new(&*packed, 4096).read_to_string(&mut text);
+            assert!(read.is_ok() && text == plain && packed.len() < plain.len() / 10);
+            let packed = gzip(plain.as_bytes(), effort).unwrap_or_default();
+            let mut text = String::new();
+            let read = flate2::read::GzDecoder::new(&*packed).read_to_string(&mut text);
+            assert!(read.is_ok() && text == plain && packed.len() < plain.len() / 10);
+        }
+    }
+}
