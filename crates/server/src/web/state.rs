@@ -10,11 +10,14 @@ use crate::{app::App, config::Serve};
 
 /// What every handler shares. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct WebState {
+pub struct WebState(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     app: Arc<App>,
-    config: Arc<Serve>,
-    site: Arc<Site>,
-    draining: Arc<AtomicBool>,
+    config: Serve,
+    site: Site,
+    draining: AtomicBool,
     kept: Option<Kept>,
 }
 
@@ -24,36 +27,36 @@ impl WebState {
     pub fn new(config: &Serve, app: Arc<App>) -> Self {
         let site = config.site.clone().map_or_else(Site::embedded, Site::folder);
         let kept = config.keep_pages.then(Kept::new);
-        Self { app, config: Arc::new(config.clone()), site: Arc::new(site), draining: Arc::default(), kept }
+        Self(Arc::new(Shared { app, config: config.clone(), site, draining: AtomicBool::new(false), kept }))
     }
 
     /// The use cases.
     pub(crate) fn app(&self) -> &App {
-        &self.app
+        &self.0.app
     }
 
     /// The pages that are kept, where that is not switched off.
-    pub(crate) const fn kept(&self) -> Option<&Kept> {
-        self.kept.as_ref()
+    pub(crate) fn kept(&self) -> Option<&Kept> {
+        self.0.kept.as_ref()
     }
 
     /// The settings.
     pub(crate) fn config(&self) -> &Serve {
-        &self.config
+        &self.0.config
     }
 
     /// The site's files.
     pub(crate) fn site(&self) -> &Site {
-        &self.site
+        &self.0.site
     }
 
     /// The portal is on its way out: it still answers, but new visitors should be sent elsewhere.
     pub(crate) fn is_draining(&self) -> bool {
-        self.draining.load(Ordering::Relaxed)
+        self.0.draining.load(Ordering::Relaxed)
     }
 
     /// From here on, `/readyz` says no.
     pub(crate) fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
+        self.0.draining.store(true, Ordering::Relaxed);
     }
 }
