@@ -4,9 +4,9 @@
 //! 2. [`guard`]: the headers that tell browsers what this site never does
 //! 3. [`tell`]: problems as pages, or as problem+json
 //! 4. [`survive`]: a panic is an error 500, not a lost connection
-//! 5. [`hurry`]: no request takes for ever
-//! 6. the right spelling of addresses ([`spell`](super::language::spell))
-//! 7. [`mod@keep`]: pages for everybody are made once
+//! 5. [`mod@keep`]: pages for everybody are made once
+//! 6. [`hurry`]: no request takes for ever
+//! 7. the right spelling of addresses ([`spell`](super::language::spell))
 //! 8. [`forged`]: forms that other sites send are refused
 
 mod arrive;
@@ -28,9 +28,9 @@ pub(crate) fn around(router: Router<WebState>, state: WebState) -> Router {
     // The last one added is the first that a request meets.
     router
         .layer(forged::layer(state.config().origin.as_deref()))
-        .layer(middleware::from_fn_with_state(state.clone(), keep::keep))
         .layer(middleware::from_fn(language::spell))
         .layer(middleware::from_fn_with_state(state.clone(), hurry::hurry))
+        .layer(middleware::from_fn_with_state(state.clone(), keep::keep))
         .layer(survive::layer())
         .layer(middleware::from_fn_with_state(state.clone(), tell::tell))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
