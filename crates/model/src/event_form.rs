@@ -245,8 +245,9 @@ impl EventForm {
     }
 
     /// Where two edits of `base` differ, in the fields that `mine` shows: the languages that were not on its page stay as
-    /// they are stored, and so does the slug where none was typed. `base` is `None` where it is not known any more. When it is, with its days, times and zone, is one
-    /// field, [`EventForm::WHEN`]: half of one edit's time and half of another's are a time that nobody chose.
+    /// they are stored, and so does the slug where none was typed. `base` is `None` where it is not known any more. The days,
+    /// times and zone are one field, [`EventForm::WHEN`]: half of one edit's time and half of another's are a time that
+    /// nobody chose.
     #[must_use]
     pub fn divergences(base: Option<&Self>, mine: &Self, theirs: &Self) -> Vec<Divergence> {
         let shown: Vec<Locale> = mine.shown().collect();
@@ -259,8 +260,8 @@ impl EventForm {
     /// Takes over a field of [`EventForm::divergences`] as it stands in the other form. A text in a language that this form
     /// shows stays a field of it, if an empty one.
     pub fn take(&mut self, field: &str, theirs: &Self) {
-        let own = [field];
-        for name in if field == Self::WHEN { WHEN_FIELDS.as_slice() } else { own.as_slice() } {
+        let names: &[&str] = if field == Self::WHEN { &WHEN_FIELDS } else { &[field] };
+        for name in names {
             match theirs.all(name) {
                 [] if name.contains('.') => self.replace(name, vec![String::new()]),
                 values => self.replace(name, values.to_vec()),
@@ -272,22 +273,18 @@ impl EventForm {
     pub const WHEN: &'static str = "when";
 
     /// The days, times and zone in one line: `2026-05-01 09:00 – 2026-05-01 12:00 · Asia/Vientiane`.
-    fn when_line(&self) -> Vec<String> {
-        let or = |name: &str, other: &str| match self.one(name).trim() {
-            "" => self.one(other).trim().to_owned(),
-            typed => typed.to_owned(),
+    fn when_line(&self) -> Option<String> {
+        let typed = |name| self.one(name).trim();
+        let or = |end, start| if typed(end).is_empty() { typed(start) } else { typed(end) };
+        let (first, last, zone) = (typed("start-date"), or("end-date", "start-date"), typed("zone"));
+        let [from, to] = match self.has("all-day", "on") {
+            true => ["", ""],
+            false => [typed("start-time"), or("end-time", "start-time")],
         };
-        let end = |start: &str, end: &str| or(end, start);
-        let moment = |date: String, time: String| format!("{date} {time}").trim().to_owned();
-        let timed = !self.has("all-day", "on");
-        let time = |time: String| if timed { time } else { String::new() };
-        let start = moment(or("start-date", ""), time(or("start-time", "")));
-        let end = moment(end("start-date", "end-date"), time(end("start-time", "end-time")));
-        let zone = or("zone", "");
-        if start.is_empty() && end.is_empty() && zone.is_empty() {
-            return Vec::new();
-        }
-        vec![format!("{start} – {end} · {zone}")]
+        let [start, end] = [format!("{first} {from}"), format!("{last} {to}")];
+        let (start, end) = (start.trim(), end.trim());
+        let blank = start.is_empty() && end.is_empty() && zone.is_empty();
+        (!blank).then(|| format!("{start} – {end} · {zone}"))
     }
 
     /// The fields that a form shows, as they would be saved: trimmed, and without the empty ones. That a text was read by a
@@ -300,15 +297,14 @@ impl EventForm {
         };
         self.0
             .iter()
-            .filter(|(field, _)| is_shown(field))
+            .filter(|(field, _)| is_shown(field) && !WHEN_FIELDS.contains(&field.as_str()))
             .filter_map(|(field, values)| {
                 let mut values: Vec<String> =
                     values.iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect();
                 values.sort_unstable();
                 (!values.is_empty()).then(|| (field.clone(), values))
             })
-            .filter(|(field, _)| !WHEN_FIELDS.contains(&field.as_str()))
-            .chain(Some((Self::WHEN.to_owned(), self.when_line())).filter(|(_, line)| !line.is_empty()))
+            .chain(self.when_line().map(|line| (Self::WHEN.to_owned(), vec![line])))
             .collect()
     }
 

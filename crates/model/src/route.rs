@@ -179,7 +179,9 @@ impl Route {
     }
 }
 
-fn with_query(path: String, pairs: &[(&'static str, String)]) -> String {
+/// The path with these pairs as its query; without one where there are none.
+#[must_use]
+pub fn with_query(path: String, pairs: &[(&'static str, String)]) -> String {
     if pairs.is_empty() {
         return path;
     }

@@ -345,10 +345,11 @@ impl App {
             Err(Error::Conflict { current }) if current == after.version => {
                 let saved = self.store.event_at(&after.id, current).await?;
                 let by_whom = self.store.event_revisions(&after.id, current.checked_add(1), 1).await?;
-                let told =
-                    |e: &Event| (e.content.clone(), e.status, e.notice.clone(), e.previous.clone(), e.first_format);
-                let same = by_whom.first().is_some_and(|r| (&r.by, r.change, r.note.as_str()) == (by, change, note));
-                saved.filter(|saved| same && told(saved) == told(&after)).ok_or(Error::Conflict { current })
+                let asked = (&after.content, after.status, &after.notice, &after.previous, after.first_format);
+                let is_asked = |e: &Event| (&e.content, e.status, &e.notice, &e.previous, e.first_format) == asked;
+                let same_write =
+                    by_whom.first().is_some_and(|r| (&r.by, r.change, r.note.as_str()) == (by, change, note));
+                saved.filter(|saved| same_write && is_asked(saved)).ok_or(Error::Conflict { current })
             }
             written => written,
         }

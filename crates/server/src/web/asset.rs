@@ -21,11 +21,10 @@ use axum::{
 use frontend::context::Assets;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::{
     answer::Answer,
-    coding::{accepts, is_known},
+    coding::{accepts, etag, is_known, tag},
     problem::Problem,
     state::WebState,
 };
@@ -181,14 +180,8 @@ fn embedded(path: &str, headers: &HeaderMap) -> Option<File> {
         (None, Some(gz)) => (Some("gzip"), gz),
         (None, None) => (None, file.bytes),
     };
-    // Each form is another sequence of bytes, so each has a tag of its own (RFC 9110, section 8.8.3.3).
-    let etag = encoding.map_or_else(|| format!("\"{tag}\""), |coding| format!("\"{tag}-{coding}\""));
     let (kind, immutable) = (line.kind.clone(), line.immutable);
-    Some(File { kind, immutable, etag: Some(etag), encoding, bytes: Body::from(bytes) })
-}
-
-fn tag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    Some(File { kind, immutable, etag: Some(etag(tag, encoding)), encoding, bytes: Body::from(bytes) })
 }
 
 async fn from_folder(folder: &Path, path: &str) -> Option<File> {

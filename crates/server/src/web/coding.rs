@@ -1,6 +1,18 @@
 //! The forms that one answer can take: packed or not, and whether the browser has it already.
 
 use http::{HeaderMap, header};
+use sha2::{Digest, Sha256};
+
+/// What tells these bytes from others, for [`etag`].
+pub(crate) fn tag(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The strong `ETag` of a form of what has this [`tag`]. Each form is another sequence of bytes, so each has one of its own
+/// (RFC 9110, section 8.8.3.3).
+pub(crate) fn etag(tag: &str, coding: Option<&str>) -> String {
+    coding.map_or_else(|| format!("\"{tag}\""), |coding| format!("\"{tag}-{coding}\""))
+}
 
 /// The browser has this very form (RFC 9110, section 13.1.2: weak comparison).
 pub(crate) fn is_known(headers: &HeaderMap, etag: &str) -> bool {

@@ -17,21 +17,20 @@ use axum::{
     body::{Body, HttpBody},
     extract::{Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt;
 use hyper::body::Bytes;
-use model::{event::EventQuery, history::Theme};
+use model::{error::Error, event::EventQuery, history::Theme, locale::Locale, route::with_query};
 use moka::future::Cache;
-use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::{
     feed::sitemap,
     web::{
         answer::{self, Islands},
-        coding::{accepts, is_known},
+        coding::{accepts, etag, is_known, tag},
         form::Pairs,
         problem::Problem,
         state::WebState,
@@ -49,7 +48,6 @@ const LONGEST: Duration = Duration::from_secs(60);
 const SMALLEST_PACKED: usize = 1024;
 
 /// The pages that are kept.
-#[derive(Clone)]
 pub(crate) struct Kept(Cache<Key, Arc<Page>>);
 
 /// What a page is kept under.
@@ -66,7 +64,7 @@ struct Key {
 struct Page {
     headers: HeaderMap,
     islands: bool,
-    /// The digest of the body as it is.
+    /// Of the body as it is.
     tag: String,
     plain: Bytes,
     brotli: OnceCell<Bytes>,
@@ -113,20 +111,16 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
     let asked = request.headers().clone();
     // The page is the same for both; what HEAD lacks is left out below.
     let mut own = Some((request, next));
-    let made = match state.kept() {
-        Some(kept) => {
-            let make = async {
-                match own.take() {
-                    Some((request, next)) => page(next.run(as_get(request)).await, Effort::Once).await,
-                    None => Err(Passing(Mutex::new(None))),
-                }
-            };
-            kept.0.try_get_with(key, make).await
+    let effort = if state.kept().is_some() { Effort::Once } else { Effort::EachTime };
+    let make = async {
+        match own.take() {
+            Some((request, next)) => page(next.run(as_get(request)).await, effort).await,
+            None => Err(Passing(Mutex::new(None))),
         }
-        None => match own.take() {
-            Some((request, next)) => page(next.run(as_get(request)).await, Effort::EachTime).await.map_err(Arc::new),
-            None => Err(Arc::new(Passing(Mutex::new(None)))),
-        },
+    };
+    let made = match state.kept() {
+        Some(kept) => kept.0.try_get_with(key, make).await,
+        None => make.await.map_err(Arc::new),
     };
     let response = match made {
         Ok(page) => page.answer(&asked).await,
@@ -136,9 +130,7 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
                 (Some(response), _) => response,
                 // Another asked at the same time, and has what was made.
                 (None, Some((request, next))) => next.run(as_get(request)).await,
-                (None, None) => {
-                    return axum::response::IntoResponse::into_response(Problem::Failed(model::error::Error::Internal));
-                }
+                (None, None) => return Problem::Failed(Error::Internal).into_response(),
             }
         }
     };
@@ -188,29 +180,23 @@ fn address(uri: &Uri) -> Option<String> {
         return Some(path.to_owned());
     }
     let mut segments = path.trim_start_matches('/').split('/');
-    segments.next()?.parse::<model::locale::Locale>().ok()?;
+    segments.next()?.parse::<Locale>().ok()?;
     let (room, more) = (segments.next().unwrap_or_default(), segments.next());
     match room {
         "staff" => None,
         _ if more.is_none() && (room == "events" || room.starts_with("events.")) => {
-            let query = EventQuery::parse(query()?.iter()).ok()?;
-            Some(with_query(path, query.pairs().iter().map(|(name, value)| (*name, value.as_str()))))
+            Some(with_query(path.to_owned(), &EventQuery::parse(query()?.iter()).ok()?.pairs()))
         }
         _ if more.is_none() && (room == "center" || room.starts_with("center.")) => {
             let query = query()?;
             let theme = match query.one("theme") {
                 "" => None,
-                name => Some(Theme::named(name)?.name()),
+                name => Some(("theme", Theme::named(name)?.name().to_owned())),
             };
-            Some(with_query(path, theme.map(|theme| ("theme", theme)).into_iter()))
+            Some(with_query(path.to_owned(), theme.as_slice()))
         }
         _ => Some(path.to_owned()),
     }
-}
-
-fn with_query<'a>(path: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// What was made, to be kept; or to be passed on, where it is not for everybody.
@@ -226,11 +212,10 @@ async fn page(response: Response, effort: Effort) -> Result<Arc<Page>, Passing> 
         Ok(collected) => collected.to_bytes(),
         Err(_) => return Err(Passing(Mutex::new(None))),
     };
-    let tag = Sha256::digest(&plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
     Ok(Arc::new(Page {
         headers: parts.headers,
         islands: parts.extensions.get::<Islands>().is_some(),
-        tag,
+        tag: tag(&plain),
         plain,
         brotli: OnceCell::new(),
         gzip: OnceCell::new(),
@@ -243,7 +228,7 @@ impl Page {
     async fn answer(&self, asked: &HeaderMap) -> Response {
         let packs = self.plain.len() >= SMALLEST_PACKED;
         let coding = ["br", "gzip"].into_iter().find(|coding| packs && accepts(asked, coding));
-        let known = is_known(asked, &self.etag(coding));
+        let known = is_known(asked, &etag(&self.tag, coding));
         let (coding, body) = match coding {
             coding if known => (coding, Bytes::new()),
             None => (None, self.plain.clone()),
@@ -263,7 +248,7 @@ impl Page {
         if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
             headers.insert(header::VARY, vary);
         }
-        if let Ok(etag) = HeaderValue::try_from(self.etag(coding)) {
+        if let Ok(etag) = HeaderValue::try_from(etag(&self.tag, coding)) {
             headers.insert(header::ETAG, etag);
         }
         if known {
@@ -277,11 +262,6 @@ impl Page {
             response.extensions_mut().insert(Islands);
         }
         response
-    }
-
-    /// The tag of a form: each is another sequence of bytes (RFC 9110, section 8.8.3.3).
-    fn etag(&self, coding: Option<&str>) -> String {
-        coding.map_or_else(|| format!("\"{}\"", self.tag), |coding| format!("\"{}-{coding}\"", self.tag))
     }
 
     /// A packed form, packed where that may take its time.

@@ -14,12 +14,12 @@ mod forged;
 mod guard;
 mod hurry;
 mod keep;
-pub(super) use hurry::Deadline;
 mod survive;
-pub(super) use keep::Kept;
 mod tell;
 
 use axum::{Router, middleware};
+pub(super) use hurry::Deadline;
+pub(super) use keep::Kept;
 
 use super::{language, state::WebState};
 

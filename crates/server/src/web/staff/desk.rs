@@ -9,7 +9,6 @@ use model::{
     route::Route,
     viewer::{Action, Viewer},
 };
-
 use tokio::time::Instant;
 
 use super::account::{refusal, sign_in_path};
@@ -102,7 +101,8 @@ impl FromRequest<WebState> for Posted {
 }
 
 impl Posted {
-    /// Answers by `answer`, while there is time; then finishes: what was typed goes back with a refusal, and a session that was begun on the way is handed over.
+    /// Answers by `answer`, while there is time: what was typed goes back with a refusal, and a session that was begun on the
+    /// way is handed over.
     ///
     /// Errors at fields and conflicts are answered by the form's own pages before they come here.
     pub(super) async fn answer(self, answer: impl AsyncFnOnce(&Here, &Pairs) -> Answer) -> Answer {

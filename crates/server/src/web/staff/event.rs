@@ -292,15 +292,19 @@ pub(super) fn version(pairs: &Pairs) -> Result<i64, Problem> {
 /// been given to another.
 pub(super) async fn is_as_seen(here: &Here, found: &Event, edited: i64, pairs: &Pairs) -> Result<bool, Problem> {
     let Some(seen) = stamp(pairs) else { return Ok(true) };
-    let at = match found.version == edited {
-        true => Some(found.updated_at),
-        false => match here.app().staff_event_at(&here.viewer, &found.id, edited).await {
-            Ok(event) => Some(event.updated_at),
-            Err(Error::NotFound) => None,
-            Err(error) => return Err(error.into()),
-        },
-    };
-    Ok(at.is_none_or(|at| at == seen))
+    if found.version == edited {
+        return Ok(found.updated_at == seen);
+    }
+    Ok(event_at(here, &found.id, edited).await?.is_none_or(|event| event.updated_at == seen))
+}
+
+/// The event as it was at a version; `None` where there never was such a version, as after a backup was restored.
+pub(super) async fn event_at(here: &Here, id: &EventId, version: i64) -> Result<Option<Event>, Problem> {
+    match here.app().staff_event_at(&here.viewer, id, version).await {
+        Ok(event) => Ok(Some(event)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The version that the translations in the form were made from, where the edit was merged since.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use frontend::page::staff::event::{self, Conflict};
 use http::StatusCode;
 use model::{
-    error::{Error, FieldError, FieldErrors},
+    error::{FieldError, FieldErrors},
     event::EventId,
     event_form::EventForm,
     locale::Locale,
@@ -14,6 +14,7 @@ use model::{
     route::Route,
 };
 
+use super::event::event_at;
 use crate::web::{answer::Answer, form::Pairs, here::Here, problem::Problem};
 
 /// How many of the revisions that were saved meanwhile are looked at to tell who saved them.
@@ -133,11 +134,7 @@ async fn page(here: &Here, status: StatusCode, id: &EventId, seen: i64, merge: &
     .await
 }
 
-/// What the form was at a version; `None` where there never was such a version, as after a backup was restored.
+/// What the form was at a version, if there was one.
 pub(super) async fn form_at(here: &Here, id: &EventId, version: i64) -> Result<Option<EventForm>, Problem> {
-    match here.app().staff_event_at(&here.viewer, id, version).await {
-        Ok(event) => Ok(Some(EventForm::of(&event.content))),
-        Err(Error::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    Ok(event_at(here, id, version).await?.map(|event| EventForm::of(&event.content)))
 }

@@ -13,7 +13,7 @@ use model::{
 
 use super::{
     desk::{Desk, Posted},
-    event::{id, is_as_seen, version},
+    event::{event_at, id, is_as_seen, version},
 };
 use crate::{
     app::Notice,
@@ -65,22 +65,22 @@ async fn change(posted: Posted) -> Answer {
 
 async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     here.viewer.may(Action::Publish)?;
-    let (change, id) = (asked(here)?, id(here)?);
+    let (change, id, edited) = (asked(here)?, id(here)?, version(pairs)?);
     let again = async |status, errors| {
         let found = here.app().staff_event(&here.viewer, &id).await?;
         let mut typed = pairs.only(|name| name == "note" || name.starts_with(NOTICE));
         if change == StatusChange::Notice && status == StatusCode::CONFLICT {
-            typed = without_unchanged(here, &found, version(pairs)?, typed).await?;
+            typed = without_unchanged(here, &found, edited, typed).await?;
         }
         page(here, status, &found, change, &errors, &typed).await
     };
     // The event is shown as it is now, with what was typed, to be looked at again before visitors see it.
     let changed = async || again(StatusCode::CONFLICT, FieldErrors::one("version", FieldError::Changed)).await;
     let found = here.app().staff_event(&here.viewer, &id).await?;
-    if !is_as_seen(here, &found, version(pairs)?, pairs).await? {
+    if !is_as_seen(here, &found, edited, pairs).await? {
         return changed().await;
     }
-    match here.app().change_event_status(&here.viewer, &id, version(pairs)?, change, &notice(pairs)).await {
+    match here.app().change_event_status(&here.viewer, &id, edited, change, &notice(pairs)).await {
         Ok(event) => {
             let path = Route::StaffEvent(event.id).path(here.locale);
             Ok(answer::see_other(&format!("{path}?saved=1")))
@@ -98,11 +98,7 @@ async fn without_unchanged(
     edited: i64,
     mut typed: Vec<(String, String)>,
 ) -> Result<Vec<(String, String)>, Problem> {
-    let before = match here.app().staff_event_at(&here.viewer, &found.id, edited).await {
-        Ok(before) => before.notice,
-        Err(Error::NotFound) => return Ok(typed),
-        Err(error) => return Err(error.into()),
-    };
+    let Some(Event { notice: before, .. }) = event_at(here, &found.id, edited).await? else { return Ok(typed) };
     typed.retain(|(name, text)| {
         let locale = name.strip_prefix(NOTICE).and_then(|tag| tag.parse().ok());
         let was = |locale| before.get(locale).map_or("", String::as_str);
