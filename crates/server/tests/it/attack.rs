@@ -32,8 +32,9 @@ const SCRIPTS: [&str; 4] = [
 #[track_caller]
 fn harmless(place: &str, text: &str) {
     let lower = text.to_lowercase();
-    // The last is what a template language would make of `{{7*7}}${7*7}`.
-    for bad in ["<script>", "<img", "</textarea><script", "</title><script", "4949"] {
+    // The last two are what a template language would make of `{{7*7}}` behind its quotation mark; without that mark,
+    // an id or a moment in the page may hold the same digits.
+    for bad in ["<script>", "<img", "</textarea><script", "</title><script", ";49", "'49"] {
         assert!(!lower.contains(bad), "{bad} in {place}:\n{text}");
     }
 }
