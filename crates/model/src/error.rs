@@ -76,6 +76,13 @@ pub enum FieldError {
     Taken,
     /// Not a date of the calendar (`2026-02-30`).
     Date,
+    /// A day outside of the years that an agenda holds.
+    Year {
+        /// The first year allowed.
+        min: usize,
+        /// The last year allowed.
+        max: usize,
+    },
     /// Not a time of day.
     Time,
     /// Not a zone of the IANA time zone database.
@@ -99,7 +106,7 @@ pub enum FieldError {
 }
 
 impl FieldError {
-    /// The key of the Fluent message. `max` and `min` are its arguments.
+    /// The key of the Fluent message. [`FieldError::figures`] are its arguments.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {
@@ -109,6 +116,7 @@ impl FieldError {
             Self::Slug => "error-slug",
             Self::Taken => "error-taken",
             Self::Date => "error-date",
+            Self::Year { .. } => "error-year",
             Self::Time => "error-time",
             Self::Zone => "error-zone",
             Self::EndBeforeStart => "error-end-before-start",
@@ -122,14 +130,15 @@ impl FieldError {
         }
     }
 
-    /// The figure in the message, if it has one: the name of the Fluent argument, and its value.
-    #[must_use]
-    pub const fn figure(&self) -> Option<(&'static str, usize)> {
-        match self {
-            Self::TooLong { max } => Some(("max", *max)),
-            Self::TooShort { min } => Some(("min", *min)),
-            _ => None,
-        }
+    /// The figures in the message, if it has any: the names of the Fluent arguments, and their values.
+    pub fn figures(&self) -> impl Iterator<Item = (&'static str, usize)> + use<> {
+        let (min, max) = match self {
+            Self::TooLong { max } => (None, Some(*max)),
+            Self::TooShort { min } => (Some(*min), None),
+            Self::Year { min, max } => (Some(*min), Some(*max)),
+            _ => (None, None),
+        };
+        min.map(|min| ("min", min)).into_iter().chain(max.map(|max| ("max", max)))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     sdg::SdgNumber,
     slug::Slug,
     staff::Email,
-    time::When,
+    time::{When, YEARS},
 };
 
 /// The id of an event: random, opaque, never reused. Stable where the slug may change; the calendar UID is made of it.
@@ -275,6 +275,13 @@ impl Event {
 }
 
 impl EventContent {
+    /// Where one comes to; `None` where there is nowhere to come to. What was typed as the venue of an event that is held
+    /// online only is kept, and not told.
+    #[must_use]
+    pub fn place(&self) -> Option<&Localized> {
+        Some(&self.venue).filter(|venue| self.format != Format::Online && !venue.is_empty())
+    }
+
     /// What still lacks before visitors may see it.
     ///
     /// # Errors
@@ -390,7 +397,7 @@ impl EventQuery {
                 "area" => some(&mut query.area, value.parse().ok()),
                 "country" => some(&mut query.country, value.parse().ok()),
                 "format" => some(&mut query.format, Format::named(value)),
-                "year" => some(&mut query.year, value.parse().ok().filter(|y| (1900..=2200).contains(y))),
+                "year" => some(&mut query.year, value.parse().ok().filter(|y| YEARS.contains(y))),
                 "after" => some(&mut query.after, Cursor::parse(value)),
                 _ => true,
             };

@@ -31,7 +31,7 @@ use crate::{
     revision::{Divergence, divergences},
     slug::Slug,
     staff::Email,
-    time::{When, Zone},
+    time::{When, YEARS, Zone},
 };
 
 /// The longest title, in characters.
@@ -189,7 +189,7 @@ impl EventForm {
         let texts = self.texts(base, source, [version, seen], &mut errors);
         let [title, summary, body, venue, organisers] = texts;
 
-        let when = self.when(&mut errors);
+        let when = self.read_when(&mut errors);
         let slug = if self.has_slug() {
             self.one("slug").trim().parse().map_err(|_| errors.add("slug", FieldError::Slug)).ok()
         } else {
@@ -354,7 +354,17 @@ impl EventForm {
         texts
     }
 
-    fn when(&self, errors: &mut FieldErrors) -> Option<When> {
+    /// When it happens, as typed.
+    ///
+    /// # Errors
+    /// One [`FieldError`] a field, under the field's name.
+    pub fn when(&self) -> Result<When, FieldErrors> {
+        let mut errors = FieldErrors::none();
+        let when = self.read_when(&mut errors);
+        when.filter(|_| errors.is_empty()).ok_or(errors)
+    }
+
+    fn read_when(&self, errors: &mut FieldErrors) -> Option<When> {
         let zone = match self.one("zone").trim() {
             "" => Err(FieldError::Required),
             typed => typed.parse::<Zone>().map_err(|_| FieldError::Zone),
@@ -369,7 +379,8 @@ impl EventForm {
             "" => first,
             typed => date(typed).map_err(|e| errors.add("end-date", e)),
         };
-        let span = if self.has("all-day", "on") {
+        let all_day = self.has("all-day", "on");
+        let span = if all_day {
             When::days(first.ok()?, last.ok()?, zone.ok()?)
         } else {
             let start = match self.one("start-time").trim() {
@@ -383,7 +394,9 @@ impl EventForm {
             };
             When::timed(first.ok()?.to_datetime(start.ok()?), last.ok()?.to_datetime(end.ok()?), zone.ok()?)
         };
-        span.map_err(|_| errors.add("end-date", FieldError::EndBeforeStart)).ok()
+        // The days are in range, each on its own: what is left is their order. On one day, the hours are to blame.
+        let blamed = if !all_day && first == last { "end-time" } else { "end-date" };
+        span.map_err(|_| errors.add(blamed, FieldError::EndBeforeStart)).ok()
     }
 
     fn link(&self, errors: &mut FieldErrors) -> Option<Url> {
@@ -492,7 +505,10 @@ fn check_text(field: &str, typed: &str, max: usize, lines: bool, errors: &mut Fi
 fn date(typed: &str) -> Result<Date, FieldError> {
     let shape = typed.len() == 10
         && typed.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    typed.parse().ok().filter(|_| shape).ok_or(FieldError::Date)
+    let day: Date = typed.parse().ok().filter(|_| shape).ok_or(FieldError::Date)?;
+    let figure = |year: &i16| usize::try_from(*year).unwrap_or_default();
+    let out = FieldError::Year { min: figure(YEARS.start()), max: figure(YEARS.end()) };
+    YEARS.contains(&day.year()).then_some(day).ok_or(out)
 }
 
 fn time(typed: &str) -> Result<Time, FieldError> {
@@ -535,14 +551,13 @@ mod tests {
         ]
     }
 
-    fn with(field: &'static str, value: &'static str) -> Result<EventContent, FieldErrors> {
-        let mut pairs = typed();
-        pairs.retain(|(n, _)| *n != field);
-        pairs.push((field, value));
+    fn with(field: &str, value: &str) -> Result<EventContent, FieldErrors> {
+        let typed = typed();
+        let pairs = typed.into_iter().filter(|(n, _)| *n != field).chain([(field, value)]);
         EventForm::from_pairs(pairs).parse(None, Locale::En, 1)
     }
 
-    fn error(field: &'static str, value: &'static str) -> Vec<(String, FieldError)> {
+    fn error(field: &str, value: &str) -> Vec<(String, FieldError)> {
         with(field, value).err().iter().flat_map(|e| e.iter().map(|(n, e)| (n.to_owned(), e.clone()))).collect()
     }
 
@@ -556,14 +571,29 @@ mod tests {
 
     #[test]
     fn each_bad_value_is_told_at_its_own_field() {
-        let told = |field, value, error_field: &str, e| assert_eq!(error(field, value), [(error_field.to_owned(), e)]);
+        let told =
+            |field, value: &str, error_field: &str, e| assert_eq!(error(field, value), [(error_field.to_owned(), e)]);
         told("zone", "Asia/Atlantis", "zone", FieldError::Zone);
         told("start-date", "2026-02-30", "start-date", FieldError::Date);
         told("start-date", "tomorrow", "start-date", FieldError::Date);
         told("end-date", "2026-12-02", "end-date", FieldError::EndBeforeStart);
+        for year in ["0201", "0999", "1899", "2201", "9998"] {
+            let out = FieldError::Year { min: 1900, max: 2200 };
+            told("start-date", &format!("{year}-12-03"), "start-date", out.clone());
+            told("end-date", &format!("{year}-12-03"), "end-date", out);
+        }
         for time in ["25:00", "09:30:nonsense", "+9:30", "09:+5", "9", "09:30:00:00"] {
             told("start-time", time, "start-time", FieldError::Time);
         }
+        let one_day = EventForm::from_pairs(
+            typed()
+                .into_iter()
+                .filter(|(name, _)| *name != "end-date")
+                .map(|(n, v)| (n, if n == "end-time" { "08:00" } else { v })),
+        );
+        let errors = one_day.parse(None, Locale::En, 1).err();
+        let told_at: Vec<String> = errors.iter().flat_map(|e| e.iter().map(|(n, _)| n.to_owned())).collect();
+        assert_eq!(told_at, ["end-time"], "the hours are to blame, on one day");
         told("format", "telepathy", "format", FieldError::Choice);
         told("join-link", "javascript:alert(1)", "join-link", FieldError::Link);
         told("contact-email", "nobody", "contact-email", FieldError::Email);

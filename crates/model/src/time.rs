@@ -1,6 +1,6 @@
 //! When things happen. The clock is a parameter, never `now()`.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 use jiff::{
     Timestamp,
@@ -100,36 +100,46 @@ pub enum When {
     },
 }
 
-/// The end lies before the start, or either lies outside of what a calendar can hold.
+/// Why two days or moments are no span of an agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the end is before the start")]
-pub struct EndBeforeStart;
+pub enum BadSpan {
+    /// The end lies before the start.
+    #[error("the end is before the start")]
+    EndBeforeStart,
+    /// One of them lies outside of [`YEARS`].
+    #[error("the year is out of range")]
+    OutOfRange,
+}
+
+/// The years that an agenda holds. Far outside of them zone arithmetic overflows, and what is meant is another year.
+pub const YEARS: RangeInclusive<i16> = 1900..=2200;
 
 impl When {
     /// A span with times.
     ///
     /// # Errors
-    /// [`EndBeforeStart`].
-    pub fn timed(start: DateTime, end: DateTime, zone: Zone) -> Result<Self, EndBeforeStart> {
+    /// [`BadSpan`].
+    pub fn timed(start: DateTime, end: DateTime, zone: Zone) -> Result<Self, BadSpan> {
         Self::Timed { start, end, zone }.checked()
     }
 
     /// Whole days, both included.
     ///
     /// # Errors
-    /// [`EndBeforeStart`].
-    pub fn days(first: Date, last: Date, zone: Zone) -> Result<Self, EndBeforeStart> {
+    /// [`BadSpan`].
+    pub fn days(first: Date, last: Date, zone: Zone) -> Result<Self, BadSpan> {
         Self::Days { first, last, zone }.checked()
     }
 
-    fn checked(self) -> Result<Self, EndBeforeStart> {
+    fn checked(self) -> Result<Self, BadSpan> {
+        if [self.first_day(), self.last_day()].iter().any(|day| !YEARS.contains(&day.year())) {
+            return Err(BadSpan::OutOfRange);
+        }
         let ordered = match &self {
             Self::Timed { start, end, .. } => start <= end,
             Self::Days { first, last, .. } => first <= last,
         };
-        // Years far outside any agenda overflow zone arithmetic; they are as wrong as a reversed span.
-        let sane = (1900..=2200).contains(&self.first_day().year()) && (1900..=2200).contains(&self.last_day().year());
-        if ordered && sane && self.starts_at() <= self.ends_at() { Ok(self) } else { Err(EndBeforeStart) }
+        if ordered && self.starts_at() <= self.ends_at() { Ok(self) } else { Err(BadSpan::EndBeforeStart) }
     }
 
     /// The zone of the place.
@@ -333,8 +343,8 @@ mod tests {
     #[test]
     fn a_reversed_or_absurd_span_is_refused() {
         let z = zone("Asia/Dili");
-        assert_eq!(When::days(date(2026, 3, 2), date(2026, 3, 1), z.clone()), Err(EndBeforeStart));
-        assert_eq!(When::days(date(-9999, 1, 1), date(9999, 12, 31), z), Err(EndBeforeStart));
+        assert_eq!(When::days(date(2026, 3, 2), date(2026, 3, 1), z.clone()), Err(BadSpan::EndBeforeStart));
+        assert_eq!(When::days(date(-9999, 1, 1), date(9999, 12, 31), z), Err(BadSpan::OutOfRange));
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn tags(event: &Event) -> Option<AnyView> {
 
 fn place_and_time(event: &Event) -> AnyView {
     let content = &event.content;
-    let venue = (!content.venue.is_empty()).then(|| super::text(&content.venue));
+    let venue = content.place().map(super::text);
     let form = t(&format!("format-{}", content.format.name())).into_any();
     let hours = event.status.takes_place().then(|| format::hours(interface(), &content.when)).flatten();
     let pieces = [venue, Some(form), hours.map(IntoAny::into_any)];

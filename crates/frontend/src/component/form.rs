@@ -9,10 +9,8 @@ use crate::context::{t, t_with};
 /// What is wrong, in words.
 #[must_use]
 pub fn field_message(error: &FieldError) -> String {
-    match error.figure() {
-        Some((name, figure)) => t_with(error.key(), &[(name, figure.into())]),
-        None => t(error.key()),
-    }
+    let figures: Vec<_> = error.figures().map(|(name, figure)| (name, figure.into())).collect();
+    t_with(error.key(), &figures)
 }
 
 /// The id of a field's error, for `aria-describedby`; `None` while nothing is wrong with it.

@@ -10,7 +10,7 @@ use crate::context::t;
 pub fn status_tag(event: &Event) -> Option<AnyView> {
     let class = match event.status {
         Status::Published => return None,
-        Status::Draft => "tag",
+        Status::Draft => "tag plain",
         _ => "tag warn",
     };
     let tag = |(at, status): (usize, Status)| {

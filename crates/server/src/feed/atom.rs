@@ -58,7 +58,7 @@ fn entry(site: &Site<'_>, event: &Event) -> Entry {
         .warnings(event)
         .into_iter()
         .chain([site.when(&content.when)])
-        .chain(site.pick(&content.venue).map(|v| v.value.clone()))
+        .chain(content.place().and_then(|place| site.pick(place)).map(|v| v.value.clone()))
         .chain(summary.as_ref().map(|s| s.value.clone()))
         .collect();
     let programmes = content.programmes.iter().filter_map(|slug| site.catalogue.programme(slug.as_str()));

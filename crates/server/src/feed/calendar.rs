@@ -205,7 +205,7 @@ fn description(lines: &mut Lines, site: &Site<'_>, event: &Event) {
         .warnings(event)
         .into_iter()
         .chain(summary.as_ref().map(|s| s.value.clone()))
-        .chain(labelled("feed-organisers", site.plain(&content.organisers).replace('\n', "; ")))
+        .chain(labelled("feed-organisers", site.lines(&content.organisers).join("; ")))
         .chain(labelled("feed-join", event.join_link().map(ToString::to_string).unwrap_or_default()))
         .chain(labelled("feed-more", site.url(&Route::Event(content.slug.clone()))))
         .collect();
@@ -215,10 +215,10 @@ fn description(lines: &mut Lines, site: &Site<'_>, event: &Event) {
 
 fn place(lines: &mut Lines, site: &Site<'_>, event: &Event) {
     let content = &event.content;
-    match site.pick(&content.venue) {
-        Some(venue) if content.format != Format::Online => lines.text(&in_language("LOCATION", &venue), venue.value),
-        _ if content.format == Format::Online => lines.text("LOCATION", &site.word("format-online")),
-        _ => {}
+    match content.place().and_then(|place| site.pick(place)) {
+        Some(venue) => lines.text(&in_language("LOCATION", &venue), venue.value),
+        None if content.format == Format::Online => lines.text("LOCATION", &site.word("format-online")),
+        None => {}
     }
     if let Some(link) = event.join_link() {
         lines.raw("CONFERENCE;VALUE=URI", link.as_str());
@@ -234,9 +234,9 @@ fn people(lines: &mut Lines, site: &Site<'_>, event: &Event) {
         }
         return;
     };
-    let organiser = site.plain(&content.organisers);
-    let organiser = organiser.lines().next().filter(|o| !o.is_empty()).or(Some(name).filter(|n| !n.is_empty()));
-    let organiser = organiser.map(|o| format!(";CN={}", parameter(o))).unwrap_or_default();
+    let organiser = site.lines(&content.organisers).into_iter().next().or(Some(name.to_owned()));
+    let organiser =
+        organiser.filter(|name| !name.is_empty()).map(|o| format!(";CN={}", parameter(&o))).unwrap_or_default();
     lines.raw(&format!("ORGANIZER{organiser}"), &format!("mailto:{}", mail_path(email.as_str())));
     lines.text("CONTACT", &if name.is_empty() { email.to_string() } else { format!("{name}, {email}") });
 }

@@ -93,7 +93,7 @@ fn row(site: &Site<'_>, event: &Event) -> [String; 40] {
     let c = &event.content;
     let [title, title_language] = localized(site, &c.title);
     let [summary, summary_language] = localized(site, &c.summary);
-    let [venue, venue_language] = localized(site, &c.venue);
+    let [venue, venue_language] = c.place().map_or_else(Default::default, |place| localized(site, place));
     let [organisers, organisers_language] = localized(site, &c.organisers);
     let [notice, notice_language] = localized(site, &event.notice);
     let [body, body_language] = localized(site, &c.body);

@@ -348,7 +348,7 @@ impl EventShape {
             previous: event.first_told().map(WhenShape::of),
             format: c.format.name(),
             first_format: event.first_told_format().map(Format::name),
-            venue: TextShape::of(site, &c.venue),
+            venue: c.place().and_then(|place| TextShape::of(site, place)),
             join_link: event.join_link().map(ToString::to_string),
             spoken: c.spoken.clone(),
             programmes: programme_references(site, &c.programmes),

@@ -43,13 +43,8 @@ pub fn event(site: &Site<'_>, event: &Event) -> String {
     let previous = event.first_told().filter(|_| event.status.takes_place());
     put("previousStartDate", previous.map(|w| times(w)[0].clone().into()));
     put("location", location(site, event));
-    let organisers: Vec<Value> = site
-        .plain(&c.organisers)
-        .lines()
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(|name| json!({"@type": "Organization", "name": name}))
-        .collect();
+    let organisers = site.lines(&c.organisers).into_iter();
+    let organisers = organisers.map(|name| json!({"@type": "Organization", "name": name})).collect();
     put("organizer", one_or_all(organisers));
     put("inLanguage", one_or_all(c.spoken.iter().map(|l| l.tag().into()).collect()));
     written(&with_context(value))
@@ -108,9 +103,9 @@ const fn attendance(format: Format) -> &'static str {
 /// The place, the address to join at, or both. Where online the page itself tells how to join, it is the address.
 fn location(site: &Site<'_>, event: &Event) -> Option<Value> {
     let c = &event.content;
-    let place = site
-        .pick(&c.venue)
-        .filter(|_| c.format != Format::Online)
+    let place = c
+        .place()
+        .and_then(|place| site.pick(place))
         .map(|venue| json!({"@type": "Place", "name": venue.value, "address": venue.value}));
     let join = event.join_link().map_or_else(|| site.url(&Route::Event(c.slug.clone())), ToString::to_string);
     let online = (c.format != Format::InPerson).then(|| json!({"@type": "VirtualLocation", "url": join}));

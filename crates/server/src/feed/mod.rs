@@ -80,6 +80,11 @@ impl Site<'_> {
         self.pick(text).map(|s| s.value.clone()).unwrap_or_default()
     }
 
+    /// The same of a text that holds one thing a line.
+    fn lines(&self, text: &Localized) -> Vec<String> {
+        self.plain(text).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
     /// The name of a list of events: what it holds, and by which filters.
     fn list_name(&self, query: &EventQuery) -> String {
         let first = self.word(match query.period {

@@ -4,10 +4,10 @@
 
 date-span = { $from } – { $to }
 date-moment = { $date }, { $from }, { $zone }
-date-same-day = { $date }, { $from }{"\u00A0"}–{"\u00A0"}{ $to }, { $zone }
-date-same-day-short = { $date }, { $from }{"\u00A0"}–{"\u00A0"}{ $to }
+# A line may end after a dash, space or no space (UAX #14, LB12a): a word joiner keeps the hours together.
+date-same-day = { $date }, { $from }{"\u00A0"}–{"\u2060\u00A0"}{ $to }, { $zone }
 date-several-days = { $date }, { $from } – { $last }, { $to }, { $zone }
-date-hours = { $from }{"\u00A0"}–{"\u00A0"}{ $to }, { $zone }
+date-hours = { $from }{"\u00A0"}–{"\u2060\u00A0"}{ $to }, { $zone }
 date-hour = { $from }, { $zone }
 date-zone = { $zone } ({ $offset })
 date-zone-beijing = Beijing time

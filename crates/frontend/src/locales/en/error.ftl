@@ -8,6 +8,7 @@ error-too-short = Use at least { $min } characters.
 error-slug = Use lower-case letters, digits and single hyphens only.
 error-taken = This is used already. Choose another.
 error-date = Give a date that exists, such as 2026-05-01.
+error-year = Give a day in the years { $min } to { $max }.
 error-time = Give a time from 00:00 to 23:59.
 error-zone = Choose a time zone from the list, such as Asia/Vientiane.
 error-end-before-start = The end is before the start.

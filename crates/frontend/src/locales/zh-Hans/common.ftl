@@ -4,10 +4,10 @@
 
 date-span = { $from }至{ $to }
 date-moment = { $date } { $from }，{ $zone }
-date-same-day = { $date } { $from }–{ $to }，{ $zone }
-date-same-day-short = { $date } { $from }–{ $to }
+# A line may end after a dash (UAX #14, BA): a word joiner keeps the hours together.
+date-same-day = { $date } { $from }–{"\u2060"}{ $to }，{ $zone }
 date-several-days = { $date } { $from }至{ $last } { $to }，{ $zone }
-date-hours = { $from }–{ $to }，{ $zone }
+date-hours = { $from }–{"\u2060"}{ $to }，{ $zone }
 date-hour = { $from }，{ $zone }
 date-zone = { $zone }（{ $offset }）
 date-zone-beijing = 北京时间

@@ -8,6 +8,7 @@ error-too-short = 至少 { $min } 个字符。
 error-slug = 只能使用小写字母、数字和单个连字符。
 error-taken = 已被使用，请另选。
 error-date = 请填写有效日期，例如 2026-05-01。
+error-year = 请填写 { $min } 年至 { $max } 年之间的日期。
 error-time = 请填写 00:00 至 23:59 之间的时间。
 error-zone = 请从列表中选择时区，例如 Asia/Vientiane。
 error-end-before-start = 结束时间早于开始时间。

@@ -1,11 +1,7 @@
 //! One event.
 
 use leptos::prelude::*;
-use model::{
-    catalogue::Catalogue,
-    event::{Event, Format},
-    route::Route,
-};
+use model::{catalogue::Catalogue, event::Event, route::Route};
 
 use super::{
     super::{Alternate, Head, Page},
@@ -127,8 +123,7 @@ fn when(event: &Event) -> Fact {
 
 fn place(event: &Event) -> Fact {
     let content = &event.content;
-    let venue = (!content.venue.is_empty() && content.format != Format::Online)
-        .then(|| view! { <p>{text(&content.venue)}</p> });
+    let venue = content.place().map(|venue| view! { <p>{text(venue)}</p> });
     let value = view! { {venue}<p>{format_tag(content.format)}</p> };
     Fact::new("event-where", value.into_any())
 }
@@ -243,10 +238,13 @@ mod tests {
     fn an_event_to_come_shows_the_time_of_its_place_and_the_visitor_s_own() {
         let html = html(Locale::En, &sample::event());
         let main = main(&html);
-        assert!(main.contains("Thursday, 3 December 2026, 09:00\u{a0}–\u{a0}12:30, Jakarta time (UTC+7)"), "{main}");
+        assert!(
+            main.contains("Thursday, 3 December 2026, 09:00\u{a0}–\u{2060}\u{a0}12:30, Jakarta time (UTC+7)"),
+            "{main}"
+        );
         assert!(main.contains("<leptos-island"), "{main}");
         assert!(
-            main.contains("data-same-day=\"For you: {date}, {from}\u{a0}–\u{a0}{to}, {zone}\""),
+            main.contains("data-same-day=\"For you: {date}, {from}\u{a0}–\u{2060}\u{a0}{to}, {zone}\""),
             "in the page's format: {main}"
         );
         assert!(main.contains("|2026-12-04=Friday, 4 December 2026"), "and in its words: {main}");

@@ -138,7 +138,9 @@ fn row(event: &Event) -> TableRow {
             view! { <li>{language(locale)}" "{translation_tag(state)}</li> }
         })
         .collect_view();
-    let day = content.when.first_day().to_string();
+    let (first, last) = (content.when.first_day(), content.when.last_day());
+    let (day, days) = (first.to_string(), format::date_span(interface(), first, last));
+    let hours = format::hours(interface(), &content.when).map(|hours| view! { <p class="meta">{hours}</p> });
     let title = view! {
         <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
     };
@@ -147,7 +149,7 @@ fn row(event: &Event) -> TableRow {
         head: title.into_any(),
         cells: vec![
             any_status_tag(event),
-            view! { <time datetime=day>{format::when_short(interface(), &content.when)}</time> }.into_any(),
+            view! { <time datetime=day>{days}</time>{hours} }.into_any(),
             view! { <ul role="list">{languages}</ul> }.into_any(),
             moment(event.updated_at),
         ],
