@@ -111,10 +111,45 @@ test("an event is written in two languages side by side, and stays a draft", asy
   expect(visitor.status()).toBe(404);
 });
 
-test("a preview shows it as visitors will see it", async ({ language }) => {
+test("a preview shows what is typed as visitors would see it, and leads back to it", async ({ language, words }) => {
   await open(page, language, language === "en" ? en.title : zh.title);
-  await page.getByRole("main").locator('a[href$="/preview"]').first().click();
+  const typed = language === "en" ? "Typed, and not saved." : "已输入，尚未保存。";
+  await field(page, `summary.${language}`).fill(typed);
+  await page.locator('main button[name="do"][value="preview"]').click();
   await expect(page.getByRole("heading", { level: 1 }).first()).toContainText(language === "en" ? en.title : zh.title);
+  await expect(page.getByText(typed).first()).toBeVisible();
+  await expect(page.getByText(words("staff-preview-typed"))).toBeVisible();
+  await page.locator('main button[name="do"][value="edit"]').click();
+  await expect(field(page, `summary.${language}`)).toHaveValue(typed);
+});
+
+test("what was typed is not left by a wrong click", async ({ language, words, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without scripts the browser does not ask");
+  await open(page, language, language === "en" ? en.title : zh.title);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  const asked: string[] = [];
+  page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  const list = page.getByRole("main").getByRole("link", { name: words("staff-events"), exact: true });
+  const summary = field(page, "summary.en");
+  await summary.click();
+  await summary.pressSequentially("Typed. ");
+  await list.click();
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  await expect(summary).toHaveValue(/Typed\. /);
+  // To be shown again with what was typed, and to be saved, is no leaving.
+  await page.locator('main button[name="do"][value="language"]').click();
+  await expect(summary).toHaveValue(/Typed\. /);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  await summary.fill(en.summary);
+  await save(page);
+  await expect(page.locator(".note.good")).toBeVisible();
+  await list.click();
+  await expect(page).toHaveURL(/\/staff\/events$/);
+  expect(asked).toEqual(["beforeunload"]);
+  page.removeAllListeners("dialog");
 });
 
 test("published, a visitor sees it on every page and in every form", async ({ language, browser, baseURL }) => {

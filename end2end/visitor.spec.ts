@@ -88,6 +88,21 @@ test("the history is filtered by theme", async ({ page, language, words, javaScr
   await expect(shown).toHaveCount(count);
   await page.getByRole("link", { name: words("history-theme-all"), exact: true }).click();
   await expect(shown).toHaveCount(all);
+  await page.goBack();
+  await expect(page).toHaveURL(/theme=plans/);
+  await expect(shown).toHaveCount(count);
+  await expect(page.getByRole("link", { name: words("history-theme-plans"), exact: true })).toHaveAttribute("aria-current", "true");
+});
+
+test("a way back to a citation leads there, also where a theme hides it", async ({ page, language, words, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without scripts, what is of another theme is not on the page");
+  await page.goto(`/${language}/center`);
+  await expect(page.locator("html")).toHaveAttribute("data-islands", "ready");
+  await page.getByRole("link", { name: words("history-theme-plans"), exact: true }).click();
+  const hidden = await page.locator("#history-entries > li[hidden] a[id^='cite-']").first().getAttribute("id");
+  await page.locator(`a[href="#${hidden}"]`).click();
+  await expect(page.locator(`#${hidden}`)).toBeInViewport();
+  await expect(page).toHaveURL(new RegExp(`/center#${hidden}$`));
 });
 
 test("every entry of the history has its sources", async ({ page, language }) => {

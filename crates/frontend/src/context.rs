@@ -7,6 +7,7 @@ use leptos::prelude::{provide_context, use_context};
 use model::{
     locale::{Locale, Localized, Shown},
     route::Route,
+    staff::Email,
     viewer::Viewer,
 };
 
@@ -29,6 +30,8 @@ pub struct PageContext {
     pub assets: Arc<Assets>,
     /// The database holds sample content: every page says so.
     pub demo: bool,
+    /// Where visitors can write to, if the operator has said so.
+    pub contact: Option<Email>,
 }
 
 /// The addresses of the site's own files, with their hashes.
@@ -65,6 +68,7 @@ pub fn page() -> Arc<PageContext> {
             origin: String::new(),
             assets: Arc::default(),
             demo: false,
+            contact: None,
         })
     })
 }

@@ -57,6 +57,7 @@ mod tests {
             origin: "https://portal.example".to_owned(),
             assets: Arc::new(assets),
             demo: false,
+            contact: None,
         }
     }
 
@@ -127,10 +128,21 @@ mod tests {
     }
 
     #[test]
+    fn where_to_write_to_is_on_every_page_if_it_is_known() {
+        let known = PageContext {
+            contact: model::staff::Email::parse("a%b@portal.example").ok(),
+            ..context(Locale::En, Some(Route::Home))
+        };
+        let html = render(known, || crate::page::error::error(&model::error::Error::NotFound, "id-1"));
+        assert_eq!(html.matches("href=\"mailto:a%25b@portal.example\">a%b@portal.example<").count(), 2, "{html}");
+        assert!(!render(context(Locale::En, Some(Route::Home)), || titled("x")).contains("mailto:"));
+    }
+
+    #[test]
     fn a_language_without_words_is_told_so() {
         let html = render(context(Locale::Km, Some(Route::Home)), || titled("x"));
         assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{html}");
-        assert!(html.contains("not available in <span lang=\"km\">ខ្មែរ</span>"), "{html}");
+        assert!(html.contains("does not speak <span lang=\"km\">ខ្មែរ</span>"), "{html}");
     }
 
     #[test]

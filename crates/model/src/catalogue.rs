@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     country::{Country, CountryCode},
+    error::{FieldError, FieldErrors},
     history::HistoryEntry,
     page::Page,
     plan::{Area, AreaNumber, Flagship, Plan},
     programme::{Edition, Programme},
     sdg::{Sdg, SdgNumber},
+    slug::Slug,
     source::Source,
 };
 
@@ -42,6 +44,15 @@ impl Catalogue {
     #[must_use]
     pub fn programme(&self, slug: &str) -> Option<&Programme> {
         self.programmes.iter().find(|p| p.slug == *slug)
+    }
+
+    /// The programme that a list is asked for is one of those there are.
+    ///
+    /// # Errors
+    /// [`FieldError::Choice`] on `programme`.
+    pub fn has_programme(&self, asked: Option<&Slug>) -> Result<(), FieldErrors> {
+        let known = asked.is_none_or(|slug| self.programme(slug.as_str()).is_some());
+        if known { Ok(()) } else { Err(FieldErrors::one("programme", FieldError::Choice)) }
     }
 
     /// The editions of a programme, by number.

@@ -101,6 +101,12 @@ pub enum FieldError {
     Mismatch,
     /// Cannot be changed any more: others rely on it.
     Fixed,
+    /// The event does not take place, and so has no time; it gets one where it is said to take place after all.
+    Off,
+    /// One of a text's languages must be filled in.
+    AnyLanguage,
+    /// Both changed it: which one stays must be chosen.
+    Undecided,
     /// Somebody else has changed the record meanwhile; on `version`.
     Changed,
 }
@@ -126,6 +132,9 @@ impl FieldError {
             Self::Control => "error-control",
             Self::Mismatch => "error-mismatch",
             Self::Fixed => "error-fixed",
+            Self::Off => "error-off",
+            Self::AnyLanguage => "error-any-language",
+            Self::Undecided => "error-undecided",
             Self::Changed => "error-changed",
         }
     }

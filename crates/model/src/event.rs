@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -123,12 +123,21 @@ impl Status {
         !matches!(self, Self::Draft)
     }
 
+    /// Visitors are told that the event does not take place (as told).
+    #[must_use]
+    pub const fn is_off(self) -> bool {
+        self.is_public() && !self.takes_place()
+    }
+
     /// The event takes place at its time.
     #[must_use]
     pub const fn takes_place(self) -> bool {
         matches!(self, Self::Published | Self::Rescheduled | Self::MovedOnline)
     }
 }
+
+/// How long what is postponed is waited for, from the end that it had.
+const YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// What staff write about an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -256,25 +265,41 @@ impl Event {
     /// them are there and some are missing, it is incomplete.
     #[must_use]
     pub fn translation_state(&self, locale: Locale) -> TranslationState {
-        let c = &self.content;
-        let states = [&c.title, &c.summary, &c.body, &c.venue, &c.organisers]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| text.state(locale));
+        let texts = self.content.texts().into_iter().map(|(_, text)| text);
+        let states = texts.filter(|text| !text.is_empty()).map(|text| text.state(locale));
         let least = states.clone().min().unwrap_or(TranslationState::Missing);
         let some = states.max().is_some_and(|best| best > TranslationState::Missing);
         if least == TranslationState::Missing && some { TranslationState::Incomplete } else { least }
     }
 
+    /// When lists begin to count the event among those that are over: at its end. Of what is postponed nobody knows when it
+    /// will be over; a year after the end it had, it is not waited for any more.
+    #[must_use]
+    pub fn over_at(&self) -> Timestamp {
+        let end = self.content.when.ends_at();
+        if self.status == Status::Postponed { end.saturating_add(YEAR).unwrap_or(end) } else { end }
+    }
+
     /// Where to join online, for those who read about the event: of a public event that is off, there is nothing to join.
     #[must_use]
     pub fn join_link(&self) -> Option<&Url> {
-        let off = self.status.is_public() && !self.status.takes_place();
-        self.content.join_link.as_ref().filter(|_| !off)
+        self.content.join_link.as_ref().filter(|_| !self.status.is_off())
     }
 }
 
 impl EventContent {
+    /// The texts, each with its name in the form ([`crate::event_form`]).
+    #[must_use]
+    pub const fn texts(&self) -> [(&'static str, &Localized); 5] {
+        [
+            ("title", &self.title),
+            ("summary", &self.summary),
+            ("body", &self.body),
+            ("venue", &self.venue),
+            ("organisers", &self.organisers),
+        ]
+    }
+
     /// Where one comes to; `None` where there is nowhere to come to. What was typed as the venue of an event that is held
     /// online only is kept, and not told.
     #[must_use]
@@ -540,6 +565,16 @@ mod tests {
         assert_eq!(some.translation_state(Locale::Km), TranslationState::Missing);
         let all = [("title.zh-Hans", "红树林"), ("summary.en", "About them."), ("summary.zh-Hans", "关于红树林")];
         assert_eq!(event(Status::Draft, &all).translation_state(Locale::ZhHans), TranslationState::Draft);
+    }
+
+    #[test]
+    fn what_is_postponed_is_not_over_when_its_day_has_passed() {
+        let day: Timestamp = "2026-12-05T00:00:00Z".parse().unwrap_or_default();
+        for status in Status::ALL {
+            assert_eq!(event(status, &[]).over_at() <= day, status != Status::Postponed, "{status:?}");
+        }
+        let later: Timestamp = "2027-12-05T00:00:00Z".parse().unwrap_or_default();
+        assert!(event(Status::Postponed, &[]).over_at() <= later);
     }
 
     #[test]

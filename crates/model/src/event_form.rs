@@ -53,7 +53,7 @@ pub const TEXTS: [(&str, usize, bool); 5] = [
 ];
 
 /// The fields that tell when an event is.
-const WHEN_FIELDS: [&str; 6] = ["all-day", "start-date", "start-time", "end-date", "end-time", "zone"];
+pub const WHEN_FIELDS: [&str; 6] = ["all-day", "start-date", "start-time", "end-date", "end-time", "zone"];
 
 /// What a person typed, or what an event looks like in a form. See the module for the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,13 +77,14 @@ impl EventForm {
     pub fn of(content: &EventContent) -> Self {
         let mut form = Self::default();
         form.put("slug", content.slug.as_str());
-        for (name, text) in localized(content) {
+        for (name, text) in content.texts() {
             for locale in text.locales() {
                 form.put(&format!("{name}.{locale}"), text.get(locale).map_or("", String::as_str));
             }
         }
         for locale in Locale::ALL {
-            let mut states = localized(content)
+            let mut states = content
+                .texts()
                 .into_iter()
                 .map(|(_, t)| t.state(locale))
                 .filter(|s| *s != TranslationState::Missing)
@@ -269,6 +270,18 @@ impl EventForm {
         }
     }
 
+    /// The field holds several values, in no order of their own.
+    #[must_use]
+    pub fn is_list(field: &str) -> bool {
+        ["spoken", "programmes", "areas", "countries", "sdgs"].contains(&field)
+    }
+
+    /// The field holds words in a language.
+    #[must_use]
+    pub fn is_text(field: &str) -> bool {
+        field.split_once('.').is_some_and(|(name, _)| TEXTS.iter().any(|(text, _, _)| *text == name))
+    }
+
     /// What [`EventForm::divergences`] calls the days, times and zone together.
     pub const WHEN: &'static str = "when";
 
@@ -323,7 +336,7 @@ impl EventForm {
         let source = base.map_or(source, |b| b.title.source());
         let texts = TEXTS.map(|(name, max, lines)| {
             let mut text = base
-                .and_then(|b| localized(b).into_iter().find(|(n, _)| *n == name).map(|(_, t)| t.clone()))
+                .and_then(|b| b.texts().into_iter().find(|(n, _)| *n == name).map(|(_, t)| t.clone()))
                 .filter(|t| !t.is_empty())
                 .unwrap_or_else(|| Localized::empty(source));
             // The source first, so that a translation typed with it counts as made from what it says now.
@@ -370,6 +383,8 @@ impl EventForm {
             typed => typed.parse::<Zone>().map_err(|_| FieldError::Zone),
         }
         .map_err(|e| errors.add("zone", e));
+        // Without a zone, the order of days and hours can be told all the same.
+        let clocks = zone.clone().or_else(|()| "UTC".parse()).ok()?;
         let first = match self.one("start-date").trim() {
             "" => Err(FieldError::Required),
             typed => date(typed),
@@ -381,7 +396,7 @@ impl EventForm {
         };
         let all_day = self.has("all-day", "on");
         let span = if all_day {
-            When::days(first.ok()?, last.ok()?, zone.ok()?)
+            When::days(first.ok()?, last.ok()?, clocks)
         } else {
             let start = match self.one("start-time").trim() {
                 "" => Err(FieldError::Required),
@@ -392,11 +407,11 @@ impl EventForm {
                 "" => start,
                 typed => time(typed).map_err(|e| errors.add("end-time", e)),
             };
-            When::timed(first.ok()?.to_datetime(start.ok()?), last.ok()?.to_datetime(end.ok()?), zone.ok()?)
+            When::timed(first.ok()?.to_datetime(start.ok()?), last.ok()?.to_datetime(end.ok()?), clocks)
         };
         // The days are in range, each on its own: what is left is their order. On one day, the hours are to blame.
         let blamed = if !all_day && first == last { "end-time" } else { "end-date" };
-        span.map_err(|_| errors.add(blamed, FieldError::EndBeforeStart)).ok()
+        span.map_err(|_| errors.add(blamed, FieldError::EndBeforeStart)).ok().filter(|_| zone.is_ok())
     }
 
     fn link(&self, errors: &mut FieldErrors) -> Option<Url> {
@@ -430,16 +445,6 @@ impl EventForm {
         values.dedup();
         values
     }
-}
-
-fn localized(content: &EventContent) -> [(&'static str, &Localized); 5] {
-    [
-        ("title", &content.title),
-        ("summary", &content.summary),
-        ("body", &content.body),
-        ("venue", &content.venue),
-        ("organisers", &content.organisers),
-    ]
 }
 
 /// A slug from the first title that has Latin letters, the source's before others: a writer of Chinese needs no English

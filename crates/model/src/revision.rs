@@ -194,20 +194,44 @@ pub enum Side {
     Theirs,
 }
 
-impl Side {
+/// What is to stay of a field in which two edits differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The later writer's.
+    Mine,
+    /// The earlier writer's.
+    Theirs,
+    /// Of a list: what either put in, without what either took out. See [`Divergence::joined`].
+    Both,
+    /// Of a text: one that the later writer makes of the two.
+    Own,
+}
+
+impl Keep {
     /// The name, as forms send it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mine => "mine",
             Self::Theirs => "theirs",
+            Self::Both => "both",
+            Self::Own => "own",
         }
     }
 
-    /// The side of this name.
+    /// The choice of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Mine, Self::Theirs].into_iter().find(|side| side.name() == name)
+        [Self::Mine, Self::Theirs, Self::Both, Self::Own].into_iter().find(|keep| keep.name() == name)
+    }
+}
+
+impl From<Side> for Keep {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Mine => Self::Mine,
+            Side::Theirs => Self::Theirs,
+        }
     }
 }
 
@@ -224,13 +248,16 @@ impl Divergence {
         }
     }
 
-    /// The field's values on one side.
+    /// Both edits of a list in one: what both have, and what either put in. What one of them took out is out. Sorted.
     #[must_use]
-    pub fn on(&self, side: Side) -> &[String] {
-        match side {
-            Side::Mine => &self.mine,
-            Side::Theirs => &self.theirs,
-        }
+    pub fn joined(&self) -> Vec<String> {
+        let base = self.base.as_deref().unwrap_or_default();
+        let stays =
+            |value: &&String| (self.mine.contains(value) && self.theirs.contains(value)) || !base.contains(value);
+        let mut joined: Vec<String> = self.mine.iter().chain(&self.theirs).filter(stays).cloned().collect();
+        joined.sort_unstable();
+        joined.dedup();
+        joined
     }
 }
 
@@ -277,6 +304,18 @@ mod tests {
         let expected = expected.map(|(field, side)| (field.to_owned(), side));
         assert_eq!(sides(Some(&base)), expected, "`d`, changed alike, is no difference");
         assert!(sides(None).iter().all(|(_, side)| side.is_none()), "what is not known decides nothing");
+    }
+
+    #[test]
+    fn two_edits_of_a_list_are_joined_and_what_either_took_out_is_out() {
+        let list = |values: &str| values.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let told = |base: Option<&str>, mine, theirs| {
+            let (mine, theirs) = (list(mine), list(theirs));
+            Divergence { field: "countries".to_owned(), base: base.map(list), mine, theirs }.joined()
+        };
+        assert_eq!(told(Some("CN"), "CN LA", "CN TH"), list("CN LA TH"));
+        assert_eq!(told(Some("CN VN"), "LA VN", "CN TH VN"), list("LA TH VN"));
+        assert_eq!(told(None, "CN LA", "CN TH"), list("CN LA TH"), "what is not known took nothing out");
     }
 
     #[test]

@@ -64,6 +64,14 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The address as a `mailto` URI (RFC 6068, section 2).
+    #[must_use]
+    pub fn uri(&self) -> String {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"@.-_~!$'*+".contains(&b);
+        let escaped = |b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+        format!("mailto:{}", self.0.bytes().map(escaped).collect::<String>())
+    }
 }
 
 impl fmt::Display for Email {

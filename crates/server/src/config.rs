@@ -8,6 +8,7 @@ use std::{
 };
 
 use ipnet::IpNet;
+use model::staff::Email;
 use url::Url;
 
 /// How to serve.
@@ -21,6 +22,8 @@ pub struct Serve {
     /// The address that visitors use, without a path or a slash at the end: `https://portal.example.org`. `None`: told
     /// by each request's `Host`. An `https` origin turns HSTS on.
     pub origin: Option<String>,
+    /// Where visitors can write to.
+    pub contact: Option<Email>,
     /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// A folder to serve the site's assets from in place of those in the binary; for development.
@@ -58,6 +61,7 @@ impl Serve {
         Self {
             listen,
             origin: None,
+            contact: None,
             trusted_proxies: Vec::new(),
             site: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),

@@ -1,7 +1,7 @@
-//! Lists of links to the nouns that something belongs to.
+//! Lists of links to the nouns that something belongs to, and links to people.
 
 use leptos::prelude::*;
-use model::{catalogue::Catalogue, plan::AreaNumber, route::Route, slug::Slug};
+use model::{catalogue::Catalogue, plan::AreaNumber, route::Route, slug::Slug, staff::Email};
 
 use crate::context::{link, t_with};
 
@@ -32,6 +32,12 @@ pub fn programme_links(catalogue: &Catalogue, programmes: &[Slug]) -> AnyView {
         })
         .collect();
     list(items)
+}
+
+/// An e-mail address as a link.
+#[must_use]
+pub fn mail_link(email: &Email) -> AnyView {
+    view! { <a href=email.uri()>{email.to_string()}</a> }.into_any()
 }
 
 fn list(items: Vec<impl IntoView + 'static>) -> AnyView {

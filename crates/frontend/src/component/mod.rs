@@ -36,7 +36,7 @@ pub use fact::{Fact, facts};
 pub use form::{CheckboxGroup, Choice, Select, checkbox_group, error_summary, field_error, field_message, select};
 pub use goal::{goals, goals_named};
 pub use heading::{Opening, heading, lead_under, opening};
-pub use link::{area_links, programme_links};
+pub use link::{area_links, mail_link, programme_links};
 pub use list::{LedgerRow, ledger, neighbours, next_page, pager, representations, trail};
 pub use representation::{Holds, alternates, formats};
 pub use source::{sources, sources_band};

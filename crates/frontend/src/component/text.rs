@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::locale::{Locale, Localized};
 
 use crate::{
-    context::{in_language, lang_of, other_language, pick, t_with},
+    context::{in_language, lang_of, other_language, pick, t, t_with},
     markdown::{self, Footnotes},
 };
 
@@ -74,12 +74,6 @@ pub fn fallback_note<T>(text: &Localized<T>) -> Option<AnyView> {
 }
 
 fn note(shown: Locale) -> AnyView {
-    // The endonym is in its own language: it is set apart by an element, so that it carries its lang.
-    let words = t_with("text-shown-in", &[("language", "\u{1}".into())]);
-    let (before, after) = words.split_once('\u{1}').unwrap_or((words.as_str(), ""));
-    let (before, after) = (before.to_owned(), after.to_owned());
-    view! {
-        <p class="note meta">{before}<span lang=shown.tag()>{shown.endonym()}</span>{after}</p>
-    }
-    .into_any()
+    let words = t_with("text-shown-in", &[("language", t(&format!("language-{}", shown.tag())).into())]);
+    view! { <p class="note meta">{words}</p> }.into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{event::EventQuery, event::StaffEventQuery, locale::Locale, route::Route, viewer::Viewer};
 
 use crate::{
+    component::mail_link,
     component::mark,
     context::{PageContext, interface, link, t, t_with},
     message,
@@ -159,7 +160,7 @@ fn footer(context: &PageContext) -> AnyView {
     view! {
         <footer class="foot">
             <div class="page row">
-                {imprint()}
+                {imprint(context)}
                 {about()}
                 {feeds(context.locale)}
                 {all_languages(context)}
@@ -169,14 +170,15 @@ fn footer(context: &PageContext) -> AnyView {
     .into_any()
 }
 
-/// The Center's name in every language that the portal has words in, the reader's first.
-fn imprint() -> AnyView {
+/// The Center's name in every language that the portal has words in, the reader's first; where it is, and where to write to.
+fn imprint(context: &PageContext) -> AnyView {
     let others = Locale::ALL
         .into_iter()
         .filter(|l| message::interface(*l) == *l && *l != interface())
         .map(|l| view! { <p lang=l.tag()>{message::message(l, "site-name", &[])}</p> })
         .collect_view();
-    view! { <div><p><b>{t("site-name")}</b></p>{others}<p>{t("site-place")}</p></div> }.into_any()
+    let contact = context.contact.as_ref().map(|email| view! { <p>{t("site-contact")}" "{mail_link(email)}</p> });
+    view! { <div><p><b>{t("site-name")}</b></p>{others}<p>{t("site-place")}</p>{contact}</div> }.into_any()
 }
 
 fn about() -> AnyView {

@@ -2,25 +2,42 @@
 
 use leptos::prelude::*;
 
-/// Around links to the themes (`a[data-theme]`, empty for all, in a `nav[data-list]` that names the list by its id) and an
+/// Around links to the themes (`a[data-theme]`, empty for all, in a `nav[data-list]` that names the list by its id; a page
+/// that does not have the entries of all themes names none, and its links ask the server) and an
 /// element that speaks (`[data-sentence]`, with `{shown}` and `{all}`).
 ///
 /// Without scripts each link asks the server. With them, the entries of other themes are hidden in place, the address
-/// follows, and the number of entries shown is said to screen readers.
+/// follows, the browser's Back leads to the choice before, and the number of entries shown is said to screen readers. A link
+/// within the page that leads to an entry of another theme shows all of them.
 #[island]
 pub fn HistoryFilter(children: Children) -> impl IntoView {
+    browser::watch();
     view! { <div class="filter" on:click=browser::choose>{children()}</div> }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use leptos::ev::MouseEvent;
+    use leptos::{
+        ev::{self, MouseEvent},
+        prelude::window_event_listener,
+    };
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{Document, Element, NodeList, window};
+    use web_sys::{Document, Element, HtmlAnchorElement, NodeList, window};
+
+    /// The links that choose a theme.
+    const THEMES: &str = "nav[data-list] a[data-theme]";
+
+    /// Follows the address, which changes without a click on a theme: by Back and Forward, and by links within the page.
+    pub(super) fn watch() {
+        // The handle is dropped: the listener stays as long as the page does.
+        let _ = window_event_listener(ev::popstate, |_| {
+            let _ = follow();
+        });
+    }
 
     /// Does a link's work, where it can; where the page is not as expected, the link does it.
     pub(super) fn choose(event: MouseEvent) {
-        if is_plain(&event) && show_only(&event).is_some() {
+        if is_plain(&event) && chosen(&event).is_some() {
             event.prevent_default();
         }
     }
@@ -30,10 +47,42 @@ mod browser {
         event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
     }
 
-    fn show_only(event: &MouseEvent) -> Option<()> {
+    fn chosen(event: &MouseEvent) -> Option<()> {
+        let target = event.target()?.dyn_into::<Element>().ok()?;
+        let link: HtmlAnchorElement = target.closest("a[data-theme]").ok()??.dyn_into().ok()?;
+        if link.has_attribute("aria-current") {
+            return Some(());
+        }
+        show_only(&link)?;
+        window()?.history().ok()?.push_state_with_url(&JsValue::NULL, "", Some(&link.href())).ok()
+    }
+
+    fn follow() -> Option<()> {
         let window = window()?;
-        let document = window.document()?;
-        let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[data-theme]").ok()??;
+        let (document, location) = (window.document()?, window.location());
+        let found = document.query_selector_all(THEMES).ok()?;
+        let links: Vec<HtmlAnchorElement> = elements(&found).filter_map(|link| link.dyn_into().ok()).collect();
+        let asked = location.search().ok()?;
+        let link = links.iter().find(|link| link.search() == asked)?;
+        if !link.has_attribute("aria-current") {
+            show_only(link)?;
+        }
+        // To an entry, or back to a citation in one, that the choice hides.
+        let hash = location.hash().ok()?;
+        let target = document.get_element_by_id(hash.strip_prefix('#')?)?;
+        if target.closest("[hidden]").ok()?.is_some() {
+            let all = links.iter().find(|link| link.get_attribute("data-theme").as_deref() == Some(""))?;
+            show_only(all)?;
+            let address = format!("{}{hash}", all.pathname());
+            window.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok()?;
+            target.scroll_into_view();
+        }
+        Some(())
+    }
+
+    /// Shows the entries of the link's theme alone, and says so.
+    fn show_only(link: &Element) -> Option<()> {
+        let document = window()?.document()?;
         let themes = link.closest("nav").ok()??;
         let entries = entries(&document, &themes.get_attribute("data-list")?)?;
         let shown = filter(&entries, &link.get_attribute("data-theme")?)?;
@@ -41,8 +90,6 @@ mod browser {
             other.remove_attribute("aria-current").ok()?;
         }
         link.set_attribute("aria-current", "true").ok()?;
-        let address = link.get_attribute("href")?;
-        window.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok()?;
         say(&themes, shown, entries.length());
         Some(())
     }
@@ -80,6 +127,9 @@ mod browser {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod browser {
+    /// Nobody goes back on the server.
+    pub(super) const fn watch() {}
+
     /// Nobody clicks on the server.
     pub(super) fn choose(_event: leptos::ev::MouseEvent) {}
 }

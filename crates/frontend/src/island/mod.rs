@@ -7,9 +7,11 @@
 
 pub mod history_filter;
 pub mod local_time;
+pub mod unsaved;
 
 pub use history_filter::HistoryFilter;
 pub use local_time::LocalTime;
+pub use unsaved::Unsaved;
 
 /// Called once by `islands.js` before the islands are started.
 #[cfg(target_arch = "wasm32")]

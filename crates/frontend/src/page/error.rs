@@ -9,8 +9,8 @@ use model::{
 
 use super::{Head, Page};
 use crate::{
-    component::field_message,
-    context::{link, t, t_with},
+    component::{field_message, mail_link},
+    context::{self, link, t, t_with},
 };
 
 /// What to tell about `error`. `request_id` is what the visitor can quote.
@@ -47,10 +47,27 @@ pub fn refused(status: u16, key: &str, request_id: &str) -> Page {
     page(status, t(key), t(&format!("{key}-text")), ().into_any(), request_id)
 }
 
-/// What was asked of a list is nothing that can be asked: the names in the query, and what is wrong with each.
+/// What was asked of a list is nothing that can be asked: the names in the query, with what was `asked` by them and what is
+/// wrong with it. `list` is the list by all else that was asked, where the choices there are can be seen.
 #[must_use]
-pub fn filter(fields: &FieldErrors, request_id: &str) -> Page {
-    page(400, t("error-filter"), t("error-filter-text"), problems(fields).into_any(), request_id)
+pub fn filter(fields: &FieldErrors, asked: &[(String, String)], list: &Route, request_id: &str) -> Page {
+    let items = fields.iter().map(|(name, error)| {
+        let value = asked.iter().rev().find(|(n, _)| n == name).map(|(_, value)| shortened(value));
+        let pair = format!("{name}={}", value.unwrap_or_default());
+        view! { <li><code>{pair}</code>" "{field_message(error)}</li> }
+    });
+    let more = view! {
+        <ul>{items.collect_view()}</ul>
+        <p><a class="button" href=link(list)>{t("error-filter-list")}</a></p>
+    };
+    page(400, t("error-filter"), t("error-filter-text"), more.into_any(), request_id)
+}
+
+/// A value as it was asked; of a long one, its beginning.
+fn shortened(value: &str) -> String {
+    let mut characters = value.chars();
+    let head: String = characters.by_ref().take(40).collect();
+    if characters.next().is_some() { format!("{head}…") } else { head }
 }
 
 /// The status, and the message's key.
@@ -70,6 +87,7 @@ const fn kind(error: &Error) -> (u16, &'static str) {
 
 fn page(status: u16, title: String, text: String, more: AnyView, request_id: &str) -> Page {
     let id = request_id.to_owned();
+    let contact = context::page().contact.as_ref().map(|email| view! { " · "{mail_link(email)} });
     let body = view! {
         <div class="page bay stack">
             <p class="eyebrow">{t_with("error-status", &[("status", status.to_string().into())])}</p>
@@ -77,7 +95,7 @@ fn page(status: u16, title: String, text: String, more: AnyView, request_id: &st
             <p class="lead measure">{text}</p>
             {more}
             {ways_on()}
-            <p class="meta">{t("error-request")}" "<code>{id}</code></p>
+            <p class="meta">{t("error-request")}" "<code>{id}</code>{contact}</p>
         </div>
     };
     Page { head: Head { title, private: true, ..Head::default() }, body: body.into_any() }
@@ -148,8 +166,10 @@ mod tests {
 
     #[test]
     fn a_wrong_filter_is_named() {
-        let html = filter(&FieldErrors::one("year", FieldError::Choice), "id-1").body.to_html();
-        for part in ["<code>year</code>", "400", "id-1"] {
+        let asked = [("year".to_owned(), "soon<b>".to_owned())];
+        let list = Route::Events(EventQuery { area: "2".parse().ok(), ..EventQuery::default() });
+        let html = filter(&FieldErrors::one("year", FieldError::Choice), &asked, &list, "id-1").body.to_html();
+        for part in ["<code>year=soon&lt;b&gt;</code>", "400", "id-1", "href=\"/en/events?area=2\""] {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert!(!html.contains("[error-"), "{html}");

@@ -251,7 +251,7 @@ mod tests {
         let html = sample::render(Locale::ZhHans, route, || show(&catalogue, programme, &[], &[]));
         assert!(html.contains("<h1 lang=\"en\">Marine Plastics Reduction Action</h1>"), "{html}");
         assert!(html.contains("<div lang=\"en\" class=\"prose"), "{html}");
-        assert!(html.contains("<span lang=\"en\">English</span>"), "the note names the language: {html}");
+        assert!(html.contains("现以英语显示"), "the note names the language: {html}");
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub(crate) fn render_at(now: &str, locale: Locale, route: Route, page: impl FnOn
         origin: "https://portal.example".to_owned(),
         assets: Arc::new(Assets::default()),
         demo: false,
+        contact: None,
     };
     crate::render(context, page)
 }
@@ -102,7 +103,7 @@ pub(crate) fn assert_told(html: &str) {
         let after = element[whole.len()..].trim_start_matches(&format!("</{name}>"));
         let tagged = |rest: &str| rest.trim_start_matches("<p>").trim_start().starts_with("<span class=\"tongue\">");
         let above = &main[..at];
-        let noted = above.contains("class=\"tongue\"") || main.contains("现以 <span lang=\"en\">");
+        let noted = above.contains("class=\"tongue\"") || main.contains("现以英语显示");
         let is_name_of_language = whole.ends_with(">English");
         // The heading, its step in the trail and its lead have one note; what a heading speaks for is a `div` of prose.
         let under = ["h1", "div"].contains(&name) || element.contains("aria-current=\"page\"") && name == "span";

@@ -176,7 +176,11 @@ impl App {
         note: &str,
     ) -> Result<Event, Error> {
         let (content, note) = self.typed(form, None, source, note, i64::MAX).await?;
-        let event = Event {
+        self.write(None, self.first_version(id, content), by, Change::Created, &note).await
+    }
+
+    fn first_version(&self, id: &EventId, content: EventContent) -> Event {
+        Event {
             id: id.clone(),
             version: 1,
             status: Status::Draft,
@@ -188,8 +192,42 @@ impl App {
             updated_at: self.now(),
             published_at: None,
             content,
-        };
-        self.write(None, event, by, Change::Created, &note).await
+        }
+    }
+
+    /// What [`App::create_event`] would make of a form. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`App::create_event`], of an event that was not made before.
+    pub async fn preview_new_event(
+        &self,
+        viewer: &Viewer,
+        id: &EventId,
+        form: &EventForm,
+        source: Locale,
+        note: &str,
+    ) -> Result<Event, Error> {
+        viewer.may(Action::EditDraft)?;
+        let (content, _) = self.typed(form, None, source, note, i64::MAX).await?;
+        Ok(self.first_version(id, content))
+    }
+
+    /// What [`App::merge_event`] would make of the event as of `version`, whatever was saved since. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`App::edit_event`]; [`Error::Conflict`] only where the event never was at that version, and where somebody else
+    /// saved since and the form is not sound.
+    pub async fn preview_event(
+        &self,
+        viewer: &Viewer,
+        id: &EventId,
+        version: i64,
+        seen: i64,
+        form: &EventForm,
+        note: &str,
+    ) -> Result<Event, Error> {
+        let SoundEdit { before, content, .. } = self.sound_edit(viewer, id, version, seen, form, note).await?;
+        Ok(event_rules::edited(&before, content, self.now()))
     }
 
     async fn create_again(&self, viewer: &Viewer, made: Event, form: &EventForm, note: &str) -> Result<Event, Error> {
@@ -235,6 +273,24 @@ impl App {
         form: &EventForm,
         note: &str,
     ) -> Result<Event, Error> {
+        let edit = self.sound_edit(viewer, id, version, seen, form, note).await?;
+        let SoundEdit { by, current, before, content, note } = edit;
+        if content == before.content && note.is_empty() && before == current {
+            return Ok(before);
+        }
+        let after = event_rules::edited(&before, content, self.now());
+        self.write_once(&before, after, &by, Change::Edited, &note, current).await
+    }
+
+    async fn sound_edit(
+        &self,
+        viewer: &Viewer,
+        id: &EventId,
+        version: i64,
+        seen: i64,
+        form: &EventForm,
+        note: &str,
+    ) -> Result<SoundEdit, Error> {
         let by = viewer.may(Action::EditDraft)?;
         let current = self.store.event(id).await?.ok_or(Error::NotFound)?;
         if current.status.is_public() {
@@ -243,11 +299,7 @@ impl App {
         let before = self.as_of(&current, version).await?;
         let typed = self.typed(form, Some(&before), before.content.title.source(), note, seen).await;
         let (content, note) = typed.map_err(|error| stale_first(error, &before, &current))?;
-        if content == before.content && note.is_empty() && before == current {
-            return Ok(before);
-        }
-        let after = event_rules::edited(&before, content, self.now());
-        self.write_once(&before, after, &by, Change::Edited, &note, current).await
+        Ok(SoundEdit { by, current, before, content, note })
     }
 
     /// Publishes, unpublishes, cancels or postpones the event as of `version`, or changes what visitors are told of it. What
@@ -272,7 +324,7 @@ impl App {
         let note = event_rules::note(&notice.note, &mut errors);
         let changed = event_rules::changed(&before, change, notice, self.now());
         let changed = changed.map_err(|error| match error {
-            Error::Invalid { fields } => Error::Invalid { fields: both(fields, &errors) },
+            Error::Invalid { fields } => Error::Invalid { fields: event_rules::both(fields, &errors) },
             other => other,
         });
         let sound = changed.and_then(|changed| errors.into_result().map(|()| changed));
@@ -370,7 +422,7 @@ impl App {
         let content = match form.parse_seen(before.map(|b| &b.content), source, version, seen) {
             Ok(content) if form.has_slug() => content,
             Ok(content) => EventContent { slug: self.free_slug(&content.slug, before).await?, ..content },
-            Err(fields) => return Err(Error::Invalid { fields: both(fields, &errors) }),
+            Err(fields) => return Err(Error::Invalid { fields: event_rules::both(fields, &errors) }),
         };
         self.check(&content, before, &mut errors).await?;
         errors.into_result()?;
@@ -409,10 +461,13 @@ impl App {
         if content.programmes.iter().any(|p| catalogue.programme(p.as_str()).is_none()) {
             errors.add("programmes", FieldError::Choice);
         }
+        if before.is_some_and(|b| b.status.is_off() && b.content.when != content.when) {
+            errors.add("start-date", FieldError::Off);
+        }
         if before.is_some_and(|b| b.status.is_public())
             && let Err(lacking) = content.publishable()
         {
-            *errors = both(lacking, errors);
+            *errors = event_rules::both(lacking, errors);
         }
         Ok(())
     }
@@ -430,6 +485,15 @@ impl App {
     }
 }
 
+/// An edit in which nothing is wrong: who makes it, the event as it is stored and as it was edited, and what was typed.
+struct SoundEdit {
+    by: Actor,
+    current: Event,
+    before: Event,
+    content: EventContent,
+    note: String,
+}
+
 /// What is wrong with an edit of a version that is not the current one: first of all, that.
 fn stale_first(error: Error, before: &Event, current: &Event) -> Error {
     match error {
@@ -438,11 +502,4 @@ fn stale_first(error: Error, before: &Event, current: &Event) -> Error {
         }
         other => other,
     }
-}
-
-fn both(mut fields: FieldErrors, more: &FieldErrors) -> FieldErrors {
-    for (field, error) in more.iter() {
-        fields.add(field, error.clone());
-    }
-    fields
 }

@@ -45,33 +45,30 @@ fn next(before: &Event, at: Timestamp) -> Event {
 ///
 /// Of a public event, visitors are told what moved: another time makes it rescheduled (and remembers when it was first
 /// told to be), from a place to the network makes it moved online (and remembers how it was first told to be held). Both
-/// are remembered apart, so that neither hides the other. A cancelled event stays cancelled, and a postponed one stays
-/// postponed until it has a new time. What is moved back has not moved.
+/// are remembered apart, so that neither hides the other. What is moved back has not moved. What is cancelled or postponed
+/// stays so: it gets a new time with the word that it takes place after all, see [`changed`].
 pub(super) fn edited(before: &Event, content: EventContent, at: Timestamp) -> Event {
     let mut after = Event { content, ..next(before, at) };
     if !before.status.is_public() {
         return after;
     }
-    let moved_in_time = before.content.when != after.content.when;
-    if moved_in_time {
-        let first_told = before.previous.clone().unwrap_or_else(|| before.content.when.clone());
-        after.previous = (first_told != after.content.when).then_some(first_told);
-    }
+    note_first_time(before, &mut after);
     if before.content.format != after.content.format {
         let first_told = after.first_format.unwrap_or(before.content.format);
         after.first_format = (first_told != after.content.format).then_some(first_told);
     }
-    match before.status {
-        Status::Cancelled => {}
-        Status::Postponed if !moved_in_time => {}
-        Status::Postponed => {
-            // It has a time again: what was told about its having none is over.
-            after.notice = Localized::default();
-            after.status = after.status_as_told();
-        }
-        _ => after.status = after.status_as_told(),
+    if before.status.takes_place() {
+        after.status = after.status_as_told();
     }
     after
+}
+
+/// Remembers when visitors were first told that it happens, where it moves.
+fn note_first_time(before: &Event, after: &mut Event) {
+    if before.content.when != after.content.when {
+        let first_told = before.previous.clone().unwrap_or_else(|| before.content.when.clone());
+        after.previous = (first_told != after.content.when).then_some(first_told);
+    }
 }
 
 /// The event after a change of status, and what the revision calls it.
@@ -92,20 +89,19 @@ pub(super) fn changed(
     let change = match change {
         StatusChange::Publish => {
             before.content.publishable().map_err(|fields| Error::Invalid { fields })?;
-            after.status = before.status_as_told();
-            // What was told about its being off is over.
-            if before.status.is_public() {
-                after.notice = Localized::default();
-            }
             // What was moved back while nobody saw it has not moved.
             after.previous = before.first_told().cloned();
             after.first_format = before.first_told_format();
             after.published_at = before.published_at.or(Some(at));
-            if before.status.is_public() { Change::Resumed } else { Change::Published }
+            if before.status.is_off() {
+                resume(before, &mut after, notice)?;
+            }
+            after.status = after.status_as_told();
+            if before.status.is_off() { Change::Resumed } else { Change::Published }
         }
         StatusChange::Unpublish => {
             after.status = Status::Draft;
-            if !before.status.takes_place() {
+            if before.status.is_off() {
                 after.notice = Localized::default();
             }
             Change::Unpublished
@@ -121,13 +117,46 @@ pub(super) fn changed(
             Change::Postponed
         }
         StatusChange::Notice => {
-            // Of what takes place, there need not be anything to tell.
-            let none = before.status.takes_place() && notice.public.iter().all(|(_, text)| text.trim().is_empty());
-            after.notice = if none { Localized::default() } else { public_notice(before, notice)? };
+            after.notice =
+                if before.status.is_off() { public_notice(before, notice)? } else { optional_notice(before, notice)? };
             Change::Notified
         }
     };
     Ok((after, change))
+}
+
+/// What was off takes place after all: at its time or at a new one. What was told about its being off is over; what is told
+/// from now on may be nothing.
+fn resume(before: &Event, after: &mut Event, notice: &Notice) -> Result<(), Error> {
+    let when = match notice.when.fields().is_empty() {
+        true => Ok(before.content.when.clone()),
+        false => notice.when.when(),
+    };
+    match (when, optional_notice(before, notice)) {
+        (Ok(when), Ok(notice)) => {
+            after.content.when = when;
+            after.notice = notice;
+            note_first_time(before, after);
+            Ok(())
+        }
+        (Err(fields), Err(Error::Invalid { fields: more })) => Err(Error::Invalid { fields: both(fields, &more) }),
+        (Err(fields), _) => Err(Error::Invalid { fields }),
+        (_, Err(error)) => Err(error),
+    }
+}
+
+/// The notice of an event that takes place: there need not be anything to tell.
+fn optional_notice(event: &Event, notice: &Notice) -> Result<Localized, Error> {
+    let none = notice.public.iter().all(|(_, text)| text.trim().is_empty());
+    if none { Ok(Localized::default()) } else { public_notice(event, notice) }
+}
+
+/// Both errors; of one field, the first.
+pub(super) fn both(mut fields: FieldErrors, more: &FieldErrors) -> FieldErrors {
+    for (field, error) in more.iter() {
+        fields.add(field, error.clone());
+    }
+    fields
 }
 
 /// The notice in its languages; the event's own language first, which the others count as translated from.
@@ -144,7 +173,7 @@ fn public_notice(event: &Event, notice: &Notice) -> Result<Localized, Error> {
     if texts.is_empty() && errors.is_empty() {
         let asked = notice.public.iter().map(|(locale, _)| *locale);
         let asked = asked.min_by_key(|locale| (*locale != source, *locale)).unwrap_or(source);
-        errors.add(format!("notice.{asked}"), FieldError::Required);
+        errors.add(format!("notice.{asked}"), FieldError::AnyLanguage);
     }
     errors.into_result()?;
     // What stays as it was told keeps its place in time.

@@ -12,7 +12,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use model::locale::Locale;
+use model::{event_form::EventForm, locale::Locale};
 
 use crate::store::Store;
 
@@ -43,13 +43,17 @@ pub struct App {
     hashing: password::Hashing,
 }
 
-/// What a change of status says: to visitors (a text per language), and to other staff (why).
+/// What goes with a change of status: what is said to visitors (a text per language) and to other staff (why), and a new
+/// time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     /// To visitors, by language; required for cancelling and postponing, in at least one language.
     pub public: Vec<(Locale, String)>,
     /// To staff, on the revision.
     pub note: String,
+    /// When an event that was off takes place after all: the fields of [`EventForm::when`]. Where there are none, at the
+    /// time that it had.
+    pub when: EventForm,
 }
 
 impl App {

@@ -41,8 +41,12 @@ pub(super) async fn add(app: &App) -> Result<(), Failure> {
     }
     let password = password()?;
     if app.add_sample_staff(EMAIL, NAME, Role::Publisher, &password).await.map_err(refused)? {
-        say(format_args!("The sample member of staff signs in at {}, as {EMAIL},", Route::SignIn.path(Locale::En)));
-        say(format_args!("with this password, which is not told again: {password}"));
+        // Set apart from the lines of the log around it.
+        say(format_args!(
+            "\n  The sample member of staff signs in at {}\n    e-mail address  {EMAIL}\n    password        {password}\n  \
+             The password is not told again. Another one: portal staff add {EMAIL} --role publisher --data …\n",
+            Route::SignIn.path(Locale::En)
+        ));
     }
     Ok(())
 }

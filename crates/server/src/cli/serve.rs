@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::{builder::BoolishValueParser, value_parser};
 use ipnet::IpNet;
+use model::staff::Email;
 
 use super::{database::DatabaseArgs, demo, exit::Failure};
 use crate::{
@@ -41,6 +42,10 @@ pub(super) struct Serve {
     /// turns HSTS on. Without it, the Host of each request is believed, which is right on your own machine only.
     #[arg(long, env = "PORTAL_ORIGIN", value_name = "URL", value_parser = config::origin)]
     origin: Option<String>,
+
+    /// The e-mail address that visitors can write to: at the foot of every page, and where something went wrong.
+    #[arg(long, env = "PORTAL_CONTACT", value_name = "EMAIL", value_parser = super::staff::email)]
+    contact: Option<Email>,
 
     /// A proxy in front of the portal, whose word on where a request comes from is believed: an address, or a block
     /// such as 10.0.0.0/8. Repeat it, or separate several by commas.
@@ -116,6 +121,7 @@ impl Serve {
         config::Serve {
             listen: self.listen,
             origin: self.origin.clone(),
+            contact: self.contact.clone(),
             trusted_proxies: self.trusted_proxies.clone(),
             // What `cargo leptos watch` tells the server it starts.
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),

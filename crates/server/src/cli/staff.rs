@@ -102,7 +102,7 @@ pub(super) struct Remove {
     database: DatabaseArgs,
 }
 
-fn email(text: &str) -> Result<Email, &'static str> {
+pub(super) fn email(text: &str) -> Result<Email, &'static str> {
     Email::parse(text).map_err(|_| "not an e-mail address")
 }
 

@@ -237,14 +237,8 @@ fn people(lines: &mut Lines, site: &Site<'_>, event: &Event) {
     let organiser = site.lines(&content.organisers).into_iter().next().or(Some(name.to_owned()));
     let organiser =
         organiser.filter(|name| !name.is_empty()).map(|o| format!(";CN={}", parameter(&o))).unwrap_or_default();
-    lines.raw(&format!("ORGANIZER{organiser}"), &format!("mailto:{}", mail_path(email.as_str())));
+    lines.raw(&format!("ORGANIZER{organiser}"), &email.uri());
     lines.text("CONTACT", &if name.is_empty() { email.to_string() } else { format!("{name}, {email}") });
-}
-
-/// An e-mail address as the path of a `mailto` URI (RFC 6068, section 2).
-fn mail_path(email: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"@.-_~!$'*+".contains(&b);
-    email.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// A property's name with the language of its text, where that is not the language asked for.

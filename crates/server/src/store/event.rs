@@ -20,7 +20,7 @@ use super::{
 };
 use crate::app::Fault;
 
-/// An event that lasts longer than this is "long running". What is upcoming is looked for from this far back by the
+/// An event that lasts longer than this, or is waited for longer, is "long running". What is upcoming is looked for from this far back by the
 /// index on starts; the few long-running events that began earlier are looked for by an index of their own. Without
 /// the bound, the list would wade through every past event.
 pub(super) const LOOK_BACK: SignedDuration = SignedDuration::from_hours(31 * 24);
@@ -205,7 +205,7 @@ fn told(event: &Event) -> BTreeMap<String, Vec<String>> {
     fields
 }
 
-/// The columns of an event, `$1` to `$15`.
+/// The columns of an event, `$1` to `$15`. `ends_at` is [`Event::over_at`].
 fn columns(event: &Event, doc: &str) -> Vec<Value> {
     let when = &event.content.when;
     values![
@@ -215,8 +215,8 @@ fn columns(event: &Event, doc: &str) -> Vec<Value> {
         event.status.is_public(),
         event.sample,
         when.starts_at(),
-        when.ends_at(),
-        when.ends_at().duration_since(when.starts_at()) > LOOK_BACK,
+        event.over_at(),
+        event.over_at().duration_since(when.starts_at()) > LOOK_BACK,
         i64::from(when.first_day().year()),
         event.content.format.name(),
         doc,
@@ -278,7 +278,7 @@ async fn link(conn: &mut Conn, event: &Event) -> Result<(), Fault> {
             );
             let mut values = values![event.id.as_str()];
             values.push(to);
-            values.extend(values![event.status.is_public(), c.when.starts_at(), c.when.ends_at(), event.updated_at]);
+            values.extend(values![event.status.is_public(), c.when.starts_at(), event.over_at(), event.updated_at]);
             conn.run(AssertSqlSafe(sql), values).await?;
         }
     }

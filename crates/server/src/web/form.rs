@@ -11,11 +11,14 @@ use axum::{
 };
 use http::{HeaderMap, header};
 use http_body_util::BodyExt;
-use model::error::Error;
+use model::{
+    error::{Error, FieldErrors},
+    route::Route,
+};
 use percent_encoding::percent_decode;
 
 use super::{
-    problem::{Problem, Refusal},
+    problem::{BadFilter, Problem, Refusal},
     state::WebState,
     visit::Visit,
 };
@@ -66,6 +69,17 @@ impl Pairs {
     pub(crate) fn only(&self, passes: impl Fn(&str) -> bool) -> Vec<(String, String)> {
         self.0.iter().filter(|(name, _)| passes(name)).cloned().collect()
     }
+}
+
+/// What a query asks a list, and it cannot be asked. `list` is the list by the pairs in which nothing is wrong.
+pub(crate) fn bad_filter<'q>(
+    query: &'q Pairs,
+    errors: FieldErrors,
+    list: impl FnOnce(Vec<(&'q str, &'q str)>) -> Route,
+) -> Problem {
+    let asked = query.only(|name| errors.get(name).is_some());
+    let list = list(query.iter().filter(|(name, _)| errors.get(name).is_none()).collect());
+    Problem::Filter(Box::new(BadFilter { errors, asked, list }))
 }
 
 /// A form that was posted.

@@ -123,6 +123,7 @@ impl Here {
             origin: self.visit.origin.clone(),
             assets: self.state.site().links(),
             demo: self.is_demo(status).await?,
+            contact: self.state.config().contact.clone(),
         };
         let mut response = answer::html(status, frontend::render(context, page));
         let headers = response.headers_mut();
@@ -157,11 +158,12 @@ pub(crate) fn problem_page(state: &WebState, visit: &Visit, problem: &Problem, d
         origin: visit.origin.clone(),
         assets: state.site().links(),
         demo,
+        contact: state.config().contact.clone(),
     };
     let document = frontend::render(context, || match problem {
         Problem::Failed(error) => error::error(error, &visit.id),
         Problem::Refused(refusal) => error::refused(refusal.status().as_u16(), refusal.key(), &visit.id),
-        Problem::Filter(fields) => error::filter(fields, &visit.id),
+        Problem::Filter(bad) => error::filter(&bad.errors, &bad.asked, &bad.list, &visit.id),
     });
     answer::html(problem.status(), document)
 }

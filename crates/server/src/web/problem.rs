@@ -6,7 +6,10 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use model::error::{Error, FieldErrors};
+use model::{
+    error::{Error, FieldErrors},
+    route::Route,
+};
 use serde_json::{Value, json};
 
 /// How long to wait before asking again when the portal cannot answer, in seconds.
@@ -19,8 +22,19 @@ pub(crate) enum Problem {
     Failed(Error),
     /// The request is not understood before any use case is asked.
     Refused(Refusal),
-    /// What is asked of a list is nothing that can be asked: by the names in the query.
-    Filter(FieldErrors),
+    /// What is asked of a list is nothing that can be asked.
+    Filter(Box<BadFilter>),
+}
+
+/// What a list cannot be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BadFilter {
+    /// What is wrong, by the names in the query.
+    pub(crate) errors: FieldErrors,
+    /// The pairs of the query whose names these are.
+    pub(crate) asked: Vec<(String, String)>,
+    /// The list, by all else that was asked.
+    pub(crate) list: Route,
 }
 
 /// Why a request is refused at the edge.
@@ -105,9 +119,12 @@ impl Problem {
             "detail": detail,
             "request_id": request_id,
         });
-        if let (Self::Failed(Error::Invalid { fields }) | Self::Filter(fields), Some(members)) =
-            (self, value.as_object_mut())
-        {
+        let fields = match self {
+            Self::Failed(Error::Invalid { fields }) => Some(fields),
+            Self::Filter(bad) => Some(&bad.errors),
+            _ => None,
+        };
+        if let (Some(fields), Some(members)) = (fields, value.as_object_mut()) {
             members.insert("errors".to_owned(), serde_json::to_value(fields).unwrap_or_default());
         }
         value

@@ -104,8 +104,17 @@ async fn revisions(state: &TestState, event: &Event) -> Vec<Revision> {
 }
 
 fn told(text: &str) -> Notice {
-    Notice { public: vec![(Locale::En, text.to_owned()), (Locale::ZhHans, String::new())], note: " why ".to_owned() }
+    let public = vec![(Locale::En, text.to_owned()), (Locale::ZhHans, String::new())];
+    Notice { public, note: " why ".to_owned(), ..Notice::default() }
 }
+
+/// It takes place after all, at this time.
+fn again_at(when: &[(&str, &str)]) -> Notice {
+    Notice { when: EventForm::from_pairs(when.iter().copied()), ..Notice::default() }
+}
+
+const LATER: [(&str, &str); 4] =
+    [("all-day", "on"), ("start-date", "2026-06-01"), ("end-date", "2026-06-02"), ("zone", "Asia/Jakarta")];
 
 #[track_caller]
 fn field<T: std::fmt::Debug>(result: Result<T, Error>, name: &str) -> FieldError {
@@ -157,7 +166,7 @@ on_both_databases! {
     async fn calling_off_and_putting_off_tell_visitors_why(state) {
         let event = public(state, &[]).await;
         for wanted in [StatusChange::Cancel, StatusChange::Postpone] {
-            assert_eq!(field(change(state, &event, wanted, &told("  ")).await, "notice.en"), FieldError::Required);
+            assert_eq!(field(change(state, &event, wanted, &told("  ")).await, "notice.en"), FieldError::AnyLanguage);
             let long = told(&"x".repeat(1001));
             assert_eq!(field(change(state, &event, wanted, &long).await, "notice.en"), FieldError::TooLong { max: 1000 });
             assert_eq!(field(change(state, &event, wanted, &told("a\u{0}b")).await, "notice.en"), FieldError::Control);
@@ -166,7 +175,7 @@ on_both_databases! {
         assert_eq!(field(change(state, &event, StatusChange::Cancel, &note).await, "note"), FieldError::Control);
         assert_eq!(state.app.event(&event.content.slug).await.unwrap(), event, "nothing was written");
 
-        let chinese = Notice { public: vec![(Locale::ZhHans, "延期\r\n举行".to_owned())], note: String::new() };
+        let chinese = Notice { public: vec![(Locale::ZhHans, "延期\r\n举行".to_owned())], ..Notice::default() };
         let put_off = change(state, &event, StatusChange::Postpone, &chinese).await.unwrap();
         assert_eq!(put_off.notice.get(Locale::ZhHans).map(String::as_str), Some("延期\n举行"));
         assert_eq!(put_off.status, Status::Postponed);
@@ -208,7 +217,7 @@ on_both_databases! {
         let on = change(state, &put_off, StatusChange::Publish, &Notice::default()).await.unwrap();
         assert_eq!(on.status, Status::MovedOnline);
         let put_off = change(state, &on, StatusChange::Postpone, &told("Later")).await.unwrap();
-        let later = edit(state, &put_off, &[("start-date", "2026-06-01"), ("end-date", "2026-06-02")]).await.unwrap();
+        let later = change(state, &put_off, StatusChange::Publish, &again_at(&LATER)).await.unwrap();
         assert_eq!((later.status, later.is_rescheduled()), (Status::MovedOnline, true));
         let place = edit(state, &later, &[("format", "in-person")]).await.unwrap();
         assert_eq!((place.status, place.first_format), (Status::Rescheduled, None), "what is moved back has not moved");
@@ -229,22 +238,46 @@ on_both_databases! {
         assert_eq!((moved.status, moved.previous), (Status::Draft, None));
     }
 
-    async fn a_postponed_event_with_a_new_time_is_rescheduled(state) {
-        let event = public(state, &[]).await;
+    async fn what_is_postponed_is_upcoming_though_its_day_has_passed(state) {
+        let event = public(state, &[("countries", "ID")]).await;
         let put_off = change(state, &event, StatusChange::Postpone, &told("Later")).await.unwrap();
-        let touched = edit(state, &put_off, &[("title.en", "Mangroves, later")]).await.unwrap();
-        assert_eq!((touched.status, touched.notice.is_empty()), (Status::Postponed, false));
-        let moved = edit(state, &touched, &[("start-date", "2026-09-01"), ("end-date", "2026-09-02")]).await.unwrap();
-        assert_eq!((moved.status, moved.notice.is_empty()), (Status::Rescheduled, true));
+        let listed = async |period, country: Option<&str>| {
+            let query = EventQuery { period, country: country.and_then(|c| c.parse().ok()), ..EventQuery::default() };
+            state.app.events(&query, 9).await.unwrap().items.into_iter().map(|e| e.id).collect::<Vec<_>>()
+        };
+        for (days, upcoming) in [(0, true), (90, true), (360, false)] {
+            state.clock.advance((days * 24).hours());
+            for country in [None, Some("ID")] {
+                let [coming, over] = [listed(Period::Upcoming, country).await, listed(Period::Past, country).await];
+                let expected = if upcoming { (1, 0) } else { (0, 1) };
+                assert_eq!((coming.len(), over.len()), expected, "{days} {country:?}");
+            }
+        }
+        assert_eq!(change(state, &put_off, StatusChange::Publish, &again_at(&LATER)).await.unwrap().status, Status::Rescheduled);
     }
 
-    async fn a_cancelled_event_stays_so_until_it_is_published_again(state) {
-        let event = public(state, &[]).await;
-        let off = change(state, &event, StatusChange::Cancel, &told("Off")).await.unwrap();
-        let moved = edit(state, &off, &[("start-date", "2026-05-03")]).await.unwrap();
-        assert_eq!(moved.status, Status::Cancelled);
-        let on = change(state, &moved, StatusChange::Publish, &Notice::default()).await.unwrap();
-        assert_eq!((on.status, on.previous), (Status::Rescheduled, Some(event.content.when)));
+    async fn what_is_off_gets_a_new_time_with_the_word_that_it_takes_place(state) {
+        for (slug, off) in [("put-off", StatusChange::Postpone), ("called-off", StatusChange::Cancel)] {
+            let event = public(state, &[("slug", slug)]).await;
+            let off = change(state, &event, off, &told("Flooded")).await.unwrap();
+            let touched = edit(state, &off, &[("title.en", "Mangroves, later")]).await.unwrap();
+            assert_eq!((touched.status, &touched.notice), (off.status, &off.notice));
+            let moved = edit(state, &touched, &[("start-date", "2026-09-01"), ("end-date", "2026-09-02")]).await;
+            assert_eq!(field(moved, "start-date"), FieldError::Off, "visitors were never told of such a time");
+            let reversed = [LATER[0], LATER[1], ("end-date", "2026-05-02"), LATER[3]];
+            let wrong = change(state, &touched, StatusChange::Publish, &Notice { public: told("\u{0}").public, ..again_at(&reversed) }).await;
+            assert_eq!(field(wrong.clone(), "end-date"), FieldError::EndBeforeStart);
+            assert_eq!(field(wrong, "notice.en"), FieldError::Control, "all that is wrong is told at once");
+            let told_so = Notice { public: told("In June").public, ..again_at(&LATER) };
+            let later = change(state, &touched, StatusChange::Publish, &told_so).await.unwrap();
+            assert_eq!((later.status, later.first_told()), (Status::Rescheduled, Some(&event.content.when)));
+            assert_eq!(later.notice.get(Locale::En).map(String::as_str), Some("In June"));
+            assert_eq!(change(state, &touched, StatusChange::Publish, &told_so).await.unwrap(), later, "sent twice");
+            let as_first = EventForm::of(&event.content);
+            let again = change(state, &later, StatusChange::Postpone, &told("Later")).await.unwrap();
+            let back = change(state, &again, StatusChange::Publish, &Notice { when: as_first, ..Notice::default() }).await.unwrap();
+            assert_eq!((back.status, back.notice.is_empty()), (Status::Published, true), "at the time first told");
+        }
     }
 
     async fn a_stale_version_is_a_conflict_and_writes_nothing(state) {
@@ -354,7 +387,7 @@ on_both_databases! {
         let right = change(state, &off, StatusChange::Notice, &told("Flooded")).await.unwrap();
         assert_eq!((right.status, right.notice.get(Locale::En).map(String::as_str)), (Status::Cancelled, Some("Flooded")));
         let none = change(state, &right, StatusChange::Notice, &Notice::default()).await;
-        assert_eq!(field(none, "notice.en"), FieldError::Required);
+        assert_eq!(field(none, "notice.en"), FieldError::AnyLanguage);
         let on = change(state, &right, StatusChange::Publish, &Notice::default()).await.unwrap();
         let moved = edit(state, &on, &[("start-date", "2026-09-08"), ("end-date", "2026-09-08")]).await.unwrap();
         let told_why = change(state, &moved, StatusChange::Notice, &told("The hall is taken")).await.unwrap();
@@ -574,7 +607,7 @@ on_both_databases! {
             let mut expected: Vec<&Event> = all
                 .iter()
                 .filter(|e| e.status.is_public())
-                .filter(|e| e.content.when.is_past(now) == (period == Period::Past))
+                .filter(|e| (e.over_at() <= now) == (period == Period::Past))
                 .filter(|e| programme.as_ref().is_none_or(|p| e.content.programmes.contains(p)))
                 .collect();
             expected.sort_by_key(|e| (e.content.when.starts_at(), e.id.clone()));

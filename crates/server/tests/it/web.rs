@@ -53,7 +53,7 @@ on_both_databases! {
                 assert_eq!(page.text().matches("<h1").count(), 1, "{path}");
                 let untold = page.text().split(['[', ']']).find(|key| message_key(key));
                 assert_eq!(untold, None, "a message is missing on {path}");
-                let note = page.text().contains("is not available in <span lang=\"km\">");
+                let note = page.text().contains("does not speak <span lang=\"km\">");
                 assert_eq!(note, locale == Locale::Km, "{path} is honest about its language");
             }
         }
@@ -226,13 +226,17 @@ on_both_databases! {
 
     async fn a_filter_that_is_none_is_told(state) {
         let mut visitor = Browser::at(state).await;
-        for query in ["year=soon", "year=2026-02-30", "area=9", "country=fr", "format=telepathy", "period=later", "after=x"] {
+        for query in ["year=soon", "year=2026-02-30", "area=9", "country=fr", "format=telepathy", "period=later", "after=x", "programme=nope"] {
             let name = query.split('=').next().unwrap();
-            visitor.get(&format!("/en/events?{query}")).await.expect(400).says(&["<h1", &format!("<code>{name}</code>")]);
+            visitor.get(&format!("/en/events?{query}")).await.expect(400).says(&["<h1", &format!("<code>{query}</code>"), "href=\"/en/events\" class=\"button\">Show the list"]);
             let told = visitor.get(&format!("/en/events.json?{query}")).await.expect(400).json();
             assert!(told["errors"][name].is_string() || told["errors"][name].is_object(), "{told}");
         }
-        visitor.get("/en/center?theme=gossip").await.expect(400);
+        visitor.get("/en/center?theme=gossip").await.expect(400).says(&["href=\"/en/center\""]);
+        for address in ["/en/events?area=2&programme=nope", "/en/events.ics?programme=nope", "/en/events.csv?programme=nope&year=2026"] {
+            visitor.get(address).await.expect(400).says(&["programme"]);
+        }
+        visitor.get("/en/events?area=2&programme=nope&x=y").await.expect(400).says(&["href=\"/en/events?area=2\""]);
         visitor.get("/en/events?utm_source=x&country=").await.expect(200);
     }
 
@@ -659,7 +663,7 @@ fn a_portal_that_is_told_to_stop_finishes_what_it_began() {
     slow.write_all(b".c&passwo").unwrap();
     let mut answer = String::new();
     slow.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
     assert_eq!(served.wait(), Some(0));
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::header;
 use jiff::ToSpan;
 use model::event::EventId;
-use model::event_form::TEXTS;
+use model::event_form::{EventForm, TEXTS};
 use model::locale::{Locale, TranslationState};
 use model::viewer::{Role, Viewer};
 use server::config::Serve;
@@ -42,7 +42,8 @@ on_both_databases! {
 
         staff.get(&format!("{edit}/publish")).await.expect(200).says(&["name=\"version\" value=\"1\""]);
         let after = staff.post(&format!("{edit}/publish"), &[("version", "1"), ("note", "agreed")]).await.expect(303);
-        assert_eq!(after.location(), format!("{edit}?saved=1"));
+        assert_eq!(after.location(), format!("{edit}?saved=publish"));
+        staff.get(after.location()).await.expect(200).says(&["Done: visitors see this event now."]);
         visitor.get("/en/events/mangroves").await.expect(200).says(&["Mangroves", "About mangroves."]);
         visitor.get("/zh-Hans/events/mangroves").await.expect(200).says(&["红树林", "lang=\"en\">About mangroves."]);
         visitor.get("/en/events/mangroves.ics").await.expect(200).says(&["SUMMARY:Mangroves", "STATUS:CONFIRMED"]);
@@ -197,6 +198,96 @@ on_both_databases! {
         first.post(&edit, &again).await.expect(303);
         first.get(&edit).await.expect(200).says(&["My title", "My summary.", "Their hall"]);
         first.get(&format!("{edit}/revisions")).await.expect(200).says(&["Their title"]);
+    }
+
+    async fn what_is_typed_can_be_previewed_and_edited_on_and_saved(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let new = staff.get("/en/staff/events/new").await.expect(200).hidden("new").to_owned();
+        let typed = event(&[("new", &new), ("do", "preview"), ("body.en", "## As typed"), ("countries", "LA"), ("note", "why")]);
+        let page = staff.post("/en/staff/events/new", &typed).await.expect(200);
+        let page = page.says(&["Nothing of it is saved", "<h2>As typed</h2>", "action=\"/en/staff/events/new\"", "formaction=\"/zh-Hans/staff/events/new\""]);
+        assert_eq!((page.hidden("new"), page.hidden("note")), (new.as_str(), "why"));
+        staff.get("/en/staff/events").await.expect(200).says(&["There are no events yet."]);
+        let on = event(&[("new", &new), ("do", "edit"), ("body.en", "## As typed")]);
+        let again = staff.post("/en/staff/events/new", &on).await.expect(200).says(&["data-unsaved=\"true\""]);
+        assert_eq!(again.field("body.en"), "## As typed");
+        let wrong = event(&[("new", &new), ("do", "preview"), ("zone", "")]);
+        staff.post("/en/staff/events/new", &wrong).await.expect(422).says(&["id=\"zone-error\""]);
+
+        let edit = written(&mut staff, &[("new", &new)]).await;
+        let typed = event(&[("version", "1"), ("slug", "mangroves"), ("title.en", "As typed"), ("do", "preview")]);
+        let page = staff.post(&edit, &typed).await.expect(200).says(&["As typed", &format!("action=\"{edit}\"")]);
+        assert_eq!((page.hidden("version"), page.hidden("title.en")), ("1", "As typed"));
+        staff.get(&edit).await.expect(200).says(&["value=\"Mangroves\"", "data-unsaved=\"false\""]);
+        let wrong = event(&[("version", "1"), ("slug", "mangroves"), ("start-date", "0201-01-01"), ("do", "preview")]);
+        staff.post(&edit, &wrong).await.expect(422).says(&["id=\"start-date-error\""]);
+        // Somebody saves meanwhile: what was typed is seen as it was meant, and asked about when it is saved.
+        let mut other = staff.other().sign_in_as(Role::Publisher).await;
+        other.post(&edit, &event(&[("version", "1"), ("slug", "mangroves"), ("title.en", "Theirs")])).await.expect(303);
+        staff.post(&edit, &typed).await.expect(200);
+        let mut save = typed.clone();
+        save.retain(|(name, _)| *name != "do");
+        save.push(("do", "save"));
+        staff.post(&edit, &save).await.expect(409);
+        // Who signs in on the way does not find the password in the page.
+        let pairs: Vec<_> = typed.iter().copied().chain([("sign-in-email", "editor@example.org"), ("sign-in-password", PASSWORD)]).collect();
+        let page = staff.other().post(&edit, &pairs).await.expect(200);
+        assert!(!page.text().contains(PASSWORD) && !page.text().contains("sign-in-"), "{}", page.text());
+        staff.other().post(&edit, &typed).await.expect(401);
+    }
+
+    async fn who_may_not_change_a_public_event_reads_it_in_every_language(state) {
+        let mut publisher = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut publisher, &[("title.th", "ป่าชายเลน")]).await;
+        let mut editor = publisher.other().sign_in_as(Role::Editor).await;
+        let page = editor.get(&format!("{edit}?with=th")).await.expect(200).says(&["ป่าชายเลน", "Indonesia", "name=\"with\""]);
+        assert!(!page.text().contains("value=\"save\"") && !page.text().contains("<textarea"), "{}", page.text());
+        let draft = written(&mut publisher, &[("slug", "draft")]).await;
+        editor.get(&draft).await.expect(200).says(&["value=\"save\""]);
+        let mut viewer = publisher.other().sign_in_as(Role::Viewer).await;
+        assert!(!viewer.get(&draft).await.expect(200).text().contains("value=\"save\""));
+    }
+
+    async fn an_event_that_was_off_takes_place_at_a_time_given_on_that_page(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[]).await;
+        staff.post(&format!("{edit}/cancel"), &[("version", "2"), ("notice.en", "Flooded.")]).await.expect(303);
+        let resume = format!("{edit}/publish");
+        staff.get(&resume).await.expect(200).says(&["Flooded.", "name=\"start-date\" value=\"2026-05-04\""]);
+        let wrong = [("version", "3"), ("start-date", "2026-06-31"), ("zone", "Asia/Jakarta"), ("all-day", "on"), ("note", "n")];
+        let page = staff.post(&resume, &wrong).await.expect(422).says(&["id=\"start-date-error\""]);
+        assert_eq!((page.field("start-date"), page.field("note")), ("2026-06-31", "n"));
+        let right = [("version", "3"), ("start-date", "2026-06-30"), ("zone", "Asia/Jakarta"), ("all-day", "on"), ("notice.en", "In June.")];
+        staff.post(&resume, &right).await.expect(303);
+        staff.other().get("/en/events/mangroves").await.expect(200).says(&["Rescheduled", "30 June 2026", "In June."]);
+    }
+
+    async fn two_additions_to_a_list_are_joined_and_a_text_is_written_out_of_both(state) {
+        let mut first = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let edit = written(&mut first, &[]).await;
+        let mut second = first.other().sign_in_as(Role::Publisher).await;
+        let theirs = [("countries", "ID"), ("countries", "LA"), ("title.en", "Theirs"), ("slug", "mangroves"), ("version", "1")];
+        second.post(&edit, &event(&theirs)).await.expect(303);
+        let typed = [("countries", "ID"), ("countries", "TH"), ("title.en", "Mine"), ("slug", "mangroves")];
+        let mine: Vec<_> = typed.into_iter().chain([("version", "1")]).collect();
+        let page = first.post(&edit, &event(&mine)).await.expect(409);
+        page.says(&["name=\"choose.countries\" value=\"both\"", "Lao PDR", "Thailand", "name=\"own.title.en\""]);
+        let merged = |choices: &[(&'static str, &'static str)]| {
+            let pairs: Vec<_> = typed.into_iter().chain([("version", "2"), ("merged-from", "1")]).chain(choices.iter().copied()).collect();
+            event(&pairs)
+        };
+        // Each choice is one of those that its field has.
+        let odd = merged(&[("choose.title.en", "both"), ("choose.countries", "own"), ("own.countries", "CN")]);
+        first.post(&edit, &odd).await.expect(422).says(&["id=\"choose.title.en-error\"", "id=\"choose.countries-error\""]);
+        let undecided = merged(&[("choose.countries", "both"), ("own.title.en", "Of both")]);
+        let page = first.post(&edit, &undecided).await.expect(422);
+        assert_eq!(page.field("own.title.en"), "Of both");
+        page.says(&["name=\"choose.countries\" value=\"both\" checked"]);
+        let whole = merged(&[("choose.countries", "both"), ("choose.title.en", "own"), ("own.title.en", "Of both")]);
+        first.post(&edit, &whole).await.expect(303);
+        let id = EventId::from_stored(edit.rsplit('/').next().unwrap().to_owned());
+        let stored = EventForm::of(&state.app.staff_event(&Viewer::Operator, &id).await.unwrap().content);
+        assert_eq!((stored.one("title.en"), stored.all("countries").join(" ")), ("Of both", "ID LA TH".to_owned()));
     }
 
     async fn a_merge_that_is_overtaken_is_merged_again(state) {
@@ -386,8 +477,8 @@ on_both_databases! {
         };
         assert_eq!(headers(&wrong), headers(&unknown));
         assert_eq!(visitor.session(), None);
-        for empty in [&[][..], &[("email", "")], &[("password", "x")]] {
-            visitor.post("/en/staff/sign-in", empty).await.expect(401);
+        for empty in [&[][..], &[("email", "")], &[("password", "x")], &[("email", "a@b.c")]] {
+            visitor.post("/en/staff/sign-in", empty).await.expect(422).says(&["Fill in your e-mail address and your password."]);
         }
     }
 

@@ -96,9 +96,10 @@ nav-sign-out = Sign out
 
 site-name = China-ASEAN Environmental Cooperation Center
 site-place = Beijing
+site-contact = Write to us:
 site-skip = Skip to content
 site-demo = Demonstration: events marked “Sample” are made up.
-site-language-missing = This page is not available in { $language } yet; it is shown in { $shown }.
+site-language-missing = This portal does not speak { $language } yet: its own words are in { $shown }.
 
 ## Staff
 

@@ -5,6 +5,7 @@
 staff-sign-in = Sign in
 staff-sign-in-help = Accounts are made by the portal’s operator. If you have forgotten your password, ask for a new link.
 staff-sign-in-wrong = The e-mail address or the password is not right. Check both and try again.
+staff-sign-in-empty = Fill in your e-mail address and your password.
 staff-sign-in-throttled = { $minutes ->
         [one] Too many tries. Please try again in a minute.
        *[other] Too many tries. Please try again in { $minutes } minutes.
@@ -67,12 +68,19 @@ staff-moment = { $date }, { $time }, { $zone }
 ## Editing an event
 
 staff-saved = Saved.
-staff-read-only = You can read this event, but your role does not let you change it.
+staff-saved-publish = Done: visitors see this event now.
+staff-saved-unpublish = Done: visitors do not see this event any more.
+staff-saved-cancel = Done: visitors see that this event is cancelled.
+staff-saved-postpone = Done: visitors see that this event is postponed.
+staff-saved-notice = Saved: visitors see the notice as it is now.
+staff-needed = (needed)
+staff-read-only = You can read this event. To change it as it stands, another role is needed.
 staff-save = Save
 staff-save-draft = Nobody but staff sees a draft.
 staff-save-public = This event is public: visitors see the change at once.
 staff-ways = This event
 staff-preview = Preview
+staff-preview-do = Preview
 staff-revisions = Revisions
 staff-see-public = See the public page
 staff-publish = Publish…
@@ -85,27 +93,34 @@ staff-by-operator = the operator
 staff-by-content = the first content
 staff-lacks-required = Before this event can be published, fill in:
 staff-lacks-visitors = Visitors would miss:
-staff-lacks-language = { $language }: texts are missing. Readers see them in another language, with a note.
-staff-lacks-fresh = { $language }: the original has changed since this was translated.
+staff-lacks-visitors-now = Visitors miss:
+staff-lacks-language = { $language }: nothing is translated yet. Readers see the texts in another language, with a note.
+staff-lacks-texts = { $language }: there is no { $fields } yet. Readers see another language there, with a note.
+staff-lacks-fresh = { $language }: the original has changed since this was translated: { $fields }.
 staff-source = Original
 staff-translation = Translation
 staff-other-language = Language beside the original
 staff-other-language-show = Change language (keeps what you typed)
+staff-language-show = Show this language
+staff-particulars = Particulars
 staff-stale-help = The original has changed since this was translated. Compare the two and bring this one up to date.
-staff-summary-hint = One or two sentences, without formatting. Shown in lists, calendars and search results.
-staff-body-hint = Markdown: a blank line begins a paragraph, ## a heading, - a list item, **bold**.
-staff-venue-hint = Hall, street, city. Leave it empty for an event that is online only.
+staff-summary-hint = One or two sentences, without formatting. Shown in lists, calendars and search results. Needed to publish.
+staff-body-hint = Markdown: a blank line begins a paragraph, ## a heading, - a list item, | a row of a table; **bold**, [words](https://example.org) a link.
+staff-venue-hint = Hall, street, city. Needed to publish, unless the event is online only: then it is not told.
 staff-organisers-hint = One a line.
 staff-reviewed-hint = Tick this only when somebody other than the writer has read these texts as they are now.
 staff-when-where = When and where
+staff-when-public = Visitors know this time. With another one, the event is marked as rescheduled, and the time first told stands beside it.
+staff-when-off = This event does not take place as told, so it has no time to change here. It gets a new one where you say that it takes place after all.
 staff-all-day-hint = The times below are then not used.
+staff-start-time-hint = Needed, unless it takes whole days.
 staff-end-date-hint = Leave it empty for one day.
 staff-end-time-hint = Leave it empty if the end is not known.
 staff-zone-hint = The clocks of the place where it happens, or of the host if it is online.
 staff-zone-none = Choose a time zone
 staff-zone-region = China and ASEAN
 staff-zone-others = Other zones
-staff-join-link-hint = Begins with https://. Everybody can see it once the event is published.
+staff-join-link-hint = A whole address that begins with https:// or http://. Everybody can see it once the event is published.
 staff-about = What it is about, and whom to ask
 staff-chosen = { $field } ({ $count } chosen)
 staff-contact-name-hint = A person or an office. Public.
@@ -156,6 +171,7 @@ staff-conflict-new = This event was saved already, with other words
 staff-conflict-another = Save mine as another event
 staff-conflict-who = { $name } saved while you were writing
 staff-conflict-why = Your text and theirs differ in the fields below. Where one of you alone changed a field, that text is chosen already; where both of you did, choose which one is to stay.
+staff-conflict-new-why = The form for this event was sent before, and what it said then is saved. What it says now differs in the fields below. Choose what is to stay, or save yours as another event.
 staff-conflict-same = Your text and theirs do not differ in any field that you had open. Save to go on.
 staff-conflict-kept = Nothing is lost: your text is on this page, and theirs stays among the revisions whatever you choose. Only the ticks at “Read by a second person” have to be set again.
 staff-conflict-both = Changed by both of you
@@ -163,8 +179,12 @@ staff-conflict-only-theirs = Changed only by them
 staff-conflict-only-mine = Changed only by you
 staff-conflict-mine = Keep mine
 staff-conflict-theirs = Take theirs
+staff-conflict-stored = Keep what is saved
+staff-conflict-both-lists = Keep both: what either of you chose
+staff-conflict-own = Write it anew, out of both
 staff-conflict-save = Save my choices
 staff-conflict-save-hint = Until then, theirs is the one stored.
+staff-conflict-new-save-hint = Until then, what was saved first is the one stored.
 
 ## Changing the status
 
@@ -173,7 +193,7 @@ staff-publish-why = Visitors will see it at once, on the page, in lists and in c
 staff-publish-do = Publish
 staff-resume = It takes place after all…
 staff-resume-title = Does this event take place after all?
-staff-resume-why = Visitors will see it as an event that takes place at the time told. If the time is another one, change it on the event’s page instead.
+staff-resume-why = Visitors will see it as an event that takes place at the time below. If that is another time than they were first told, it is marked as rescheduled.
 staff-resume-do = It takes place
 staff-unpublish-title = Take this event back?
 staff-unpublish-why = Visitors will not see it any more, and its page will not be found. It becomes a draft again; nothing is deleted. If it does not take place, cancel it instead: then those who know of it learn that.
@@ -189,9 +209,11 @@ staff-notice-why = The notice stands at the top of the event’s page, and goes 
 staff-notice-do = Save the notice
 staff-notice-ask = Tell visitors why, in at least one language. The notice stands at the top of the event’s page.
 staff-notice-stored = Visitors are told now:
+staff-notice-replaced = That ends now; what you write here takes its place.
 staff-notice-hint = For example: “The entrance is on the north side. Please bring an identity card.”
 staff-notice-hint-cancel = For example: “The forum cannot take place because of the typhoon. Registered guests have been told by e-mail.”
 staff-notice-hint-postpone = For example: “The forum is put off because of the typhoon. Registered guests will be told the new date by e-mail.”
+staff-notice-hint-resume = May be empty. For example: “The forum takes place after all, in the same hall.”
 
 ## Revisions
 
@@ -220,3 +242,6 @@ staff-change-removed = Removed
 
 staff-preview-draft = Preview: this is a draft. Visitors do not see it.
 staff-preview-public = Preview: visitors see this event as it is here.
+staff-preview-typed = Preview of what you typed. Nothing of it is saved yet.
+staff-preview-edit = Go on editing
+staff-preview-in = Preview in { $language }

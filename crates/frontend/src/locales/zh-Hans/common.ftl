@@ -17,7 +17,7 @@ date-days = { $days }日
 
 ## Text and its sources
 
-text-shown-in = 本段文字暂无中文版，现以 { $language } 显示。
+text-shown-in = 本段文字暂无中文版，现以{ $language }显示。
 text-in-language = { $language }
 text-told = { $text }（{ $language }）
 source-cited = 来源{ $number }
@@ -96,9 +96,10 @@ nav-sign-out = 退出登录
 
 site-name = 中国—东盟环境保护合作中心
 site-place = 北京
+site-contact = 联系我们：
 site-skip = 跳至正文
 site-demo = 演示版：标有“示例”的活动均为虚构内容。
-site-language-missing = 本页暂无 { $language } 版本，现以{ $shown }显示。
+site-language-missing = 本门户尚无 { $language } 界面，界面文字为{ $shown }。
 
 ## Staff
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     component::{
         Fact, Holds, Opening, alternates, area_links, body, country_links, facts, format_tag, formats, goals_named,
-        lines, local_time, opening, programme_links, sources_band, status_tag, text, tile_map,
+        lines, local_time, mail_link, opening, programme_links, sources_band, status_tag, text, tile_map,
     },
     context::{interface, link, locale, page, plain, t, t_with},
     format,
@@ -139,10 +139,7 @@ fn join(event: &Event) -> Option<Fact> {
 fn contact(event: &Event) -> Option<Fact> {
     let content = &event.content;
     let name = (!content.contact_name.is_empty()).then(|| view! { <p>{content.contact_name.clone()}</p> });
-    let mail = content.contact_email.as_ref().map(|email| {
-        let href = format!("mailto:{email}");
-        view! { <p><a href=href>{email.to_string()}</a></p> }
-    });
+    let mail = content.contact_email.as_ref().map(|email| view! { <p>{mail_link(email)}</p> });
     (name.is_some() || mail.is_some()).then(|| Fact::new("event-contact", view! { {name}{mail} }.into_any()))
 }
 
@@ -152,7 +149,7 @@ fn add_to_calendar(event: &Event, route: &Route) -> Option<AnyView> {
     let off = event.status.is_public() && !event.status.takes_place();
     let (class, words) = if off { ("button plain", "event-calendar-off") } else { ("button", "event-calendar") };
     let href = route.representation(locale(), "ics");
-    (event.status.is_public() && !event.content.when.is_past(page().now))
+    (event.status.is_public() && event.over_at() > page().now)
         .then(|| view! { <p class="row"><a class=class href=href type="text/calendar">{t(words)}</a></p> }.into_any())
 }
 
@@ -256,7 +253,7 @@ mod tests {
     #[test]
     fn an_event_told_in_english_alone_carries_its_language_on_a_chinese_page() {
         let html = html(Locale::ZhHans, &sample::event());
-        assert!(html.contains("lang=\"en\"") && html.contains("<span lang=\"en\">English</span>"));
+        assert!(html.contains("lang=\"en\"") && html.contains("现以英语显示"));
         assert_eq!(main(&html).matches("现以").count(), 1, "said once: {}", main(&html));
         sample::assert_told(&html);
     }

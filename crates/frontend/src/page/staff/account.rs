@@ -12,13 +12,13 @@ use super::{
     words::field_label,
 };
 use crate::{
-    component::error_summary,
+    component::form::error_summary_by,
     context::{link, t, t_with},
     page::{Head, Page},
 };
 
 /// The sign-in form. `next`: the path to go on to. `error`: why the last try failed; unknown account and wrong password
-/// are both [`Error::Unauthenticated`] and read the same.
+/// are both [`Error::Unauthenticated`] and read the same; [`Error::Invalid`] is a field left empty.
 ///
 /// Posts `email`, `password` and `next`.
 #[must_use]
@@ -92,7 +92,8 @@ fn credentials(names: [&str; 2], email: &str) -> (AnyView, AnyView) {
 /// Why a try to sign in failed.
 fn failure(error: &Error) -> AnyView {
     let words = match error {
-        Error::Unauthenticated | Error::Invalid { .. } | Error::NotFound => t("staff-sign-in-wrong"),
+        Error::Invalid { .. } => t("staff-sign-in-empty"),
+        Error::Unauthenticated | Error::NotFound => t("staff-sign-in-wrong"),
         Error::Throttled { seconds } => {
             t_with("staff-sign-in-throttled", &[("minutes", seconds.div_ceil(60).max(1).into())])
         }
@@ -156,7 +157,7 @@ pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
     let body = view! {
         <div class="page bay desk narrow">
             <h1>{title.clone()}</h1>
-            {error_summary(errors, field_label)}
+            {error_summary_by(errors, |field| usize::from(field == "again"), str::to_owned, field_label)}
             <form method="post" action=link(&Route::SetPassword(token.to_owned())) class="stack">
                 {field(account, errors)}
                 {field(new("password", "staff-password-new", Some(rules)), errors)}

@@ -4,7 +4,10 @@ use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use model::error::FieldErrors;
 
-use crate::component::{field_error, form::error_id};
+use crate::{
+    component::{field_error, form::error_id},
+    context::t,
+};
 
 /// A field for text.
 #[derive(Default)]
@@ -25,6 +28,8 @@ pub(super) struct Field {
     pub(super) autocomplete: &'static str,
     /// It can be read, not changed.
     pub(super) fixed: bool,
+    /// Nothing is saved without it.
+    pub(super) needed: bool,
 }
 
 /// What a field takes.
@@ -70,20 +75,22 @@ impl Input {
 
 /// The field, with its error where there is one.
 pub(super) fn field(field: Field, errors: &FieldErrors) -> AnyView {
-    let Field { name, label, hint, value, input, lang, autocomplete, fixed } = field;
+    let Field { name, label, hint, value, input, lang, autocomplete, fixed, needed } = field;
     let error = field_error(&name, errors);
     let wrong = error.is_some();
     let hint_id = hint.as_ref().map(|_| format!("{name}-hint"));
     let described = described_by([hint_id.clone(), error_id(&name, errors)]);
     let class = if wrong { "field bad" } else { "field" };
     let invalid = wrong.then_some("true");
+    let required = needed.then_some("true");
+    let needed = needed.then(need);
     let autocomplete = if autocomplete.is_empty() { "off" } else { autocomplete };
     let (for_, id) = (name.clone(), name.clone());
     let control = if let Input::Lines(rows) = input {
         view! {
             <textarea
                 id=id name=name rows=rows.to_string() lang=lang aria-describedby=described aria-invalid=invalid
-                readonly=fixed autocomplete=autocomplete
+                aria-required=required readonly=fixed autocomplete=autocomplete
             >{value}</textarea>
         }
         .into_any()
@@ -91,20 +98,26 @@ pub(super) fn field(field: Field, errors: &FieldErrors) -> AnyView {
         view! {
             <input
                 type=input.type_(&value) id=id name=name value=value lang=lang inputmode=input.keyboard()
-                aria-describedby=described aria-invalid=invalid readonly=fixed autocomplete=autocomplete
+                aria-describedby=described aria-invalid=invalid aria-required=required readonly=fixed
+                autocomplete=autocomplete
             />
         }
         .into_any()
     };
     view! {
         <div class=class>
-            <label for=for_>{label}</label>
+            <label for=for_>{label}{needed}</label>
             {hint.map(|words| view! { <p class="hint" id=hint_id>{words}</p> })}
             {error}
             {control}
         </div>
     }
     .into_any()
+}
+
+/// Says that nothing is saved without a field, in its label.
+pub(super) fn need() -> AnyView {
+    view! { " "<span class="need">{t("staff-needed")}</span> }.into_any()
 }
 
 /// Several ids as one attribute; nothing where there are none.

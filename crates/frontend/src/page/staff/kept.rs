@@ -1,7 +1,7 @@
 //! A form that could not be taken: nothing typed is lost.
 
 use leptos::prelude::*;
-use model::{error::Error, route::Route};
+use model::{catalogue::Catalogue, error::Error, route::Route};
 
 use super::{
     account::private,
@@ -68,11 +68,12 @@ pub fn kept(action: &str, stored: &Route, error: &Error, typed: &[(String, Strin
 }
 
 fn is_seen(name: &str) -> bool {
-    !UNSEEN.contains(&name) && !name.starts_with("choose.")
+    !UNSEEN.contains(&name) && !name.starts_with("choose.") && !name.starts_with("own.")
 }
 
+/// A field and its value; codes as codes: the names are in the database, which may be what is away.
 fn piece(name: &str, value: &str) -> AnyView {
     let lang = field_language(name);
-    view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value_words(name, value)}</dd></div> }
+    view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value_words(&Catalogue::default(), name, value)}</dd></div> }
         .into_any()
 }

@@ -52,6 +52,7 @@ fn render_as(role: Role, locale: Locale, page: impl FnOnce() -> Page) -> String 
         origin: "https://portal.example".to_owned(),
         assets: Arc::new(Assets::default()),
         demo: false,
+        contact: None,
     };
     crate::render(context, page)
 }
@@ -96,6 +97,11 @@ fn stored(status: Status) -> Event {
     }
 }
 
+/// With the names that the sample pages need.
+fn sample() -> Catalogue {
+    crate::page::sample::catalogue()
+}
+
 fn catalogue() -> Catalogue {
     Catalogue::default()
 }
@@ -110,7 +116,8 @@ fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> S
         right: Locale::ZhHans,
         errors,
         note: "why",
-        saved: false,
+        saved: None,
+        unsaved: false,
         last: None,
     };
     render(|| event::edit(&catalogue(), &edit))
@@ -221,7 +228,7 @@ fn a_script_in_any_field_stays_text() {
         note: NASTY.to_owned(),
         fields: told,
     };
-    sound(&render(|| event::revisions(&event, &[revision], Some(9))));
+    sound(&render(|| event::revisions(&catalogue(), &event, &[revision], Some(9))));
     let error = Error::Unauthenticated;
     let sign_in = render(|| account::sign_in(NASTY, NASTY, Some(&error), None));
     sound(&sign_in);
@@ -270,14 +277,15 @@ fn conflict_page(current: &Event, mine: &EventForm, base: Option<&EventForm>, no
         mine,
         divergences: &EventForm::divergences(base, mine, &theirs),
         choices: &BTreeMap::new(),
-        errors: &FieldErrors::one("choose.when", FieldError::Choice),
+        own: &BTreeMap::new(),
+        errors: &FieldErrors::one("choose.when", FieldError::Undecided),
         note,
         meanwhile: &[],
         right: Locale::ZhHans,
         seen: 3,
         new: false,
     };
-    render(|| event::conflict(&conflict))
+    render(|| event::conflict(&catalogue(), &conflict))
 }
 
 #[test]
@@ -425,7 +433,7 @@ fn a_revision_tells_who_when_what_and_why() {
             },
         ],
     };
-    let html = render(|| event::revisions(&event, &[revision], None));
+    let html = render(|| event::revisions(&catalogue(), &event, &[revision], None));
     sound(&html);
     for part in [
         "Linh",
@@ -471,24 +479,132 @@ fn the_list_tells_status_sample_languages_and_the_next_page() {
 }
 
 #[test]
-fn who_may_only_read_gets_no_button_to_save() {
-    let event = stored(Status::Published);
-    let form = EventForm::of(&event.content);
-    let edit = event::Edit {
+fn who_may_only_read_gets_all_of_it_to_read_and_nothing_to_change() {
+    let mut event = stored(Status::Published);
+    event.content.title.set(Locale::Th, "ป่าชายเลน".to_owned(), 3);
+    let page =
+        |right| render_as(Role::Editor, Locale::En, || event::read(&sample(), &event, [Locale::En, right], None));
+    let html = page(Locale::ZhHans);
+    sound(&html);
+    for part in [
+        "lang=\"zh-Hans\" class=\"versus\">红树林",
+        "About mangroves.",
+        "Thursday, 3 December 2026",
+        "Indonesia",
+        "In person and online",
+        "method=\"get\" action=\"/en/staff/events/e1\"",
+        "/en/staff/events/e1/preview",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    for gone in ["value=\"save\"", "/cancel", "<textarea", "type=\"checkbox\""] {
+        assert!(!html.contains(gone), "{gone}\n{html}");
+    }
+    assert!(page(Locale::Th).contains("ป่าชายเลน"), "every language can be read");
+}
+
+#[test]
+fn what_is_off_gets_its_time_where_it_takes_place_after_all() {
+    let mut event = stored(Status::Cancelled);
+    event.notice = Localized::new(Locale::En, "The hall is flooded.".to_owned());
+    let mut typed = EventForm::of(&event.content);
+    typed.replace("start-date", vec!["2027-01-01".to_owned()]);
+    let html = edit_page(Some(&event), &typed, &FieldErrors::one("start-date", FieldError::Off));
+    sound(&html);
+    for part in ["type=\"hidden\" name=\"start-date\" value=\"2026-12-03\"", "id=\"start-date-error\"", "/e1/publish"] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("2027-01-01"), "what cannot be saved is not sent again: {html}");
+    let html = render(|| event::status(&event, StatusChange::Publish, &FieldErrors::none(), &[]));
+    sound(&html);
+    for part in
+        ["name=\"start-date\" value=\"2026-12-03\"", "name=\"notice.en\"", "The hall is flooded.", "That ends now"]
+    {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let typed = [("start-date", "soon"), ("zone", "Asia/Jakarta")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+    let errors = FieldErrors::one("start-date", FieldError::Date);
+    let html = render(|| event::status(&event, StatusChange::Publish, &errors, &typed));
+    assert!(html.contains("value=\"soon\"") && html.contains("id=\"start-date-error\""), "{html}");
+}
+
+#[test]
+fn who_moves_a_public_event_is_told_what_visitors_read() {
+    let mut event = stored(Status::Rescheduled);
+    event.previous = form(&[("start-date", "2026-11-03")]).when().ok();
+    let (form, none) = (EventForm::of(&event.content), FieldErrors::none());
+    let edit = |saved| event::Edit {
         event: Some(&event),
         new: None,
         seen: None,
         form: &form,
         left: Locale::En,
         right: Locale::ZhHans,
-        errors: &FieldErrors::none(),
+        errors: &none,
         note: "",
-        saved: false,
+        saved,
+        unsaved: false,
         last: None,
     };
-    let html = render_as(Role::Editor, Locale::En, || event::edit(&catalogue(), &edit));
+    let html = render(|| event::edit(&catalogue(), &edit(Some(event::Saved::Edit))));
     sound(&html);
-    assert!(!html.contains("value=\"save\"") && !html.contains("/cancel"), "{html}");
+    let note = html.split("note good").nth(1).and_then(|rest| rest.split("</div>").next()).unwrap_or_default();
+    assert!(note.contains("has moved to another time") && note.contains("/e1/notice"), "{note}");
+    assert!(!render(|| event::edit(&catalogue(), &edit(None))).contains("has moved to another time"));
+}
+
+#[test]
+fn what_readers_miss_is_named_by_language_and_text() {
+    let mut event = stored(Status::Published);
+    event.content.title.set(Locale::Km, "ព្រៃកោងកាង".to_owned(), 3);
+    event.notice = Localized::new(Locale::En, "North gate.".to_owned());
+    event.notice.set(Locale::ZhHans, "北门。".to_owned(), 5);
+    event.notice.set(Locale::En, "South gate.".to_owned(), 6);
+    let html = edit_page(Some(&event), &EventForm::of(&event.content), &FieldErrors::none());
+    sound(&html);
+    for part in [
+        "Visitors miss:",
+        "中文: there is no Summary and Venue yet.",
+        "中文: the original has changed since this was translated: Notice to visitors.",
+        "ខ្មែរ: there is no Summary, Venue and Notice to visitors yet.",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("ไทย: "), "what nobody has begun is nothing to be finished: {html}");
+}
+
+#[test]
+fn of_a_list_that_both_changed_both_can_be_kept_and_a_text_be_written_anew() {
+    let event = stored(Status::Published);
+    let base = form(&[("title.en", "Mangrove"), ("countries", "CN")]);
+    let mine = form(&[("title.en", "Mine"), ("countries", "CN"), ("countries", "LA")]);
+    let theirs = EventForm::of(&event.content);
+    let conflict = event::Conflict {
+        current: &event,
+        base: 3,
+        mine: &mine,
+        divergences: &EventForm::divergences(Some(&base), &mine, &theirs),
+        choices: &BTreeMap::new(),
+        own: &BTreeMap::from([("title.en".to_owned(), "Of both".to_owned())]),
+        errors: &FieldErrors::none(),
+        note: "",
+        meanwhile: &[],
+        right: Locale::ZhHans,
+        seen: 3,
+        new: false,
+    };
+    let html = render(|| event::conflict(&sample(), &conflict));
+    sound(&html);
+    for part in [
+        "name=\"choose.countries\" value=\"both\"",
+        "Lao",
+        "name=\"choose.title.en\" value=\"own\"",
+        "name=\"own.title.en\"",
+        ">Of both</textarea>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("name=\"choose.title.en\" value=\"both\""), "{html}");
 }
 
 #[test]
@@ -523,10 +639,11 @@ fn every_page_reads_in_chinese() {
         right: Locale::ZhHans,
         errors: &FieldErrors::none(),
         note: "",
-        saved: true,
+        saved: Some(event::Saved::Status(StatusChange::Postpone)),
+        unsaved: false,
         last: None,
     };
     let html = render_as(Role::Publisher, Locale::ZhHans, || event::edit(&catalogue(), &edit));
     sound(&html);
-    assert!(html.contains("已保存") && html.contains("lang=\"zh-Hans\""));
+    assert!(html.contains("访客看到此活动已推迟") && html.contains("lang=\"zh-Hans\""), "{html}");
 }

@@ -3,18 +3,53 @@
 use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
 use model::{
-    locale::{Locale, TranslationState},
+    catalogue::Catalogue,
+    event_form::TEXTS,
+    locale::{Locale, Localized, TranslationState},
     revision::Actor,
     time::Zone,
 };
 
 use crate::{
-    context::{interface, t, t_with},
+    context::{interface, plain_told, t, t_with},
     format,
 };
 
 /// The zone of Beijing, where the Center is.
 pub(super) const CENTER_ZONE: &str = "Asia/Shanghai";
+
+/// The fields of an event that carry no language, in the order of its page.
+pub(super) const ORDER: [&str; 17] = [
+    "all-day",
+    "start-date",
+    "start-time",
+    "end-date",
+    "end-time",
+    "zone",
+    "format",
+    "join-link",
+    "programmes",
+    "areas",
+    "countries",
+    "sdgs",
+    "spoken",
+    "contact-name",
+    "contact-email",
+    "slug",
+    "note",
+];
+
+/// Where a field stands in the order in which people read an event: how it stands, the texts, the rest.
+pub(super) fn order(field: &str) -> (usize, usize) {
+    let (name, tag) = field.split_once('.').unwrap_or((field, ""));
+    let text = TEXTS.iter().position(|(text, _, _)| *text == name);
+    let locale = Locale::ALL.into_iter().position(|l| l.tag() == tag).unwrap_or_default();
+    match text {
+        Some(text) => (1 + text, locale),
+        None if tag.is_empty() => ORDER.iter().position(|field| *field == name).map_or((0, 0), |at| (100 + at, 0)),
+        None => (if name == "notice" { 0 } else { 99 }, locale),
+    }
+}
 
 /// A field's name: "Title (中文)". A name that has no words is shown as it is.
 pub(super) fn field_label(field: &str) -> String {
@@ -26,17 +61,25 @@ pub(super) fn field_label(field: &str) -> String {
     }
 }
 
-/// A field's value: "In person" for `in-person`.
-pub(super) fn value_words(field: &str, value: &str) -> String {
+/// A field's value: "In person" for `in-person`, "Viet Nam" for `VN`.
+pub(super) fn value_words(catalogue: &Catalogue, field: &str, value: &str) -> String {
     let name = field.split_once('.').map_or(field, |(name, _)| name);
     let words = match name {
         "all-day" | "reviewed" => (value == "on").then(|| t("staff-yes")),
         "format" => known(&format!("format-{value}")),
         "status" => known(&format!("status-{value}")),
         "spoken" => value.parse::<Locale>().ok().map(|l| l.endonym().to_owned()),
+        "programmes" => catalogue.programme(value).map(|programme| plain_told(&programme.short_name)),
+        "countries" => value.parse().ok().and_then(|code| catalogue.country(code)).map(|c| plain_told(&c.name)),
+        "areas" => value.parse().ok().and_then(|n| catalogue.area(n)).map(|a| numbered(value, &a.short_name)),
+        "sdgs" => value.parse().ok().and_then(|n| catalogue.sdg(n)).map(|s| numbered(value, &s.name)),
         _ => None,
     };
     words.unwrap_or_else(|| value.to_owned())
+}
+
+fn numbered(number: &str, name: &Localized) -> String {
+    format!("{number}. {}", plain_told(name))
 }
 
 /// The language that a field's value is written in, where the field has one.

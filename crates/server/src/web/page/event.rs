@@ -9,6 +9,7 @@ use crate::{
     feed::{atom, calendar, json, linked_data},
     web::{
         answer::{self, Answer},
+        form::bad_filter,
         here::Here,
         problem::Problem,
         state::WebState,
@@ -29,7 +30,7 @@ pub(super) fn router() -> Router<WebState> {
 }
 
 async fn index(here: Here) -> Answer {
-    let query = query(&here)?;
+    let query = query(&here).await?;
     let app = here.app();
     let (catalogue, years) = (app.catalogue().await?, app.event_years().await?);
     let events = app.events(&query, PAGE).await?;
@@ -37,25 +38,25 @@ async fn index(here: Here) -> Answer {
 }
 
 async fn index_json(here: Here) -> Answer {
-    let query = query(&here)?;
+    let query = query(&here).await?;
     let catalogue = here.app().catalogue().await?;
     let events = here.app().events(&query, PAGE).await?;
     Ok(answer::representation(json::MEDIA_TYPE, json::events(&here.site(&catalogue), &query, &events)))
 }
 
 async fn index_csv(here: Here) -> Answer {
-    let query = whole(&here)?;
+    let query = whole(&here).await?;
     event_file::answer(here, query, Form::Table).await
 }
 
 async fn index_calendar(here: Here) -> Answer {
-    let query = whole(&here)?;
+    let query = whole(&here).await?;
     event_file::answer(here, query, Form::Calendar).await
 }
 
 /// Page by page, as the list: but in the order of change.
 async fn index_atom(here: Here) -> Answer {
-    let query = query(&here)?;
+    let query = query(&here).await?;
     let catalogue = here.app().catalogue().await?;
     let news = here.app().event_news(&query, atom::LIMIT).await?;
     Ok(answer::representation(atom::MEDIA_TYPE, atom::list(&here.site(&catalogue), &query, &news)))
@@ -86,11 +87,16 @@ async fn show(here: Here) -> Answer {
 }
 
 /// The filters in the address.
-fn query(here: &Here) -> Result<EventQuery, Problem> {
-    EventQuery::parse(here.query()?.iter()).map_err(Problem::Filter)
+async fn query(here: &Here) -> Result<EventQuery, Problem> {
+    let (asked, catalogue) = (here.query()?, here.app().catalogue().await?);
+    let parsed = EventQuery::parse(asked.iter());
+    let known = parsed.and_then(|query| catalogue.has_programme(query.programme.as_ref()).map(|()| query));
+    known.map_err(|errors| {
+        bad_filter(&asked, errors, |sound| Route::Events(EventQuery::parse(sound).unwrap_or_default()))
+    })
 }
 
 /// The filters in the address, for representations that are not paged.
-fn whole(here: &Here) -> Result<EventQuery, Problem> {
-    Ok(EventQuery { after: None, ..query(here)? })
+async fn whole(here: &Here) -> Result<EventQuery, Problem> {
+    Ok(EventQuery { after: None, ..query(here).await? })
 }

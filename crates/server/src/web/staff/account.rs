@@ -58,6 +58,12 @@ async fn show_sign_in(here: Here) -> Answer {
 
 async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
     let (email, next) = (pairs.one("email"), pairs.one("next"));
+    if email.trim().is_empty() || pairs.one("password").is_empty() {
+        let error = Error::Invalid { fields: FieldErrors::none() };
+        return here
+            .page_with(problem::status(&error), Route::SignIn, || account::sign_in(email, next, Some(&error), None))
+            .await;
+    }
     match here.app().sign_in(email, pairs.one("password"), here.visit.client()).await {
         Ok(signed_in) => {
             // The browser forgets the session it came with, so nobody could end it any more.

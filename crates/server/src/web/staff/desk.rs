@@ -161,7 +161,7 @@ fn action(here: &Here) -> &str {
 }
 
 /// All that was posted, but for how somebody signs in.
-fn typed(pairs: &Pairs) -> Vec<(String, String)> {
+pub(super) fn typed(pairs: &Pairs) -> Vec<(String, String)> {
     pairs.only(|name| name != EMAIL && name != PASSWORD)
 }
 

@@ -1,7 +1,7 @@
 //! Events as staff write them.
 
 use axum::{Router, routing::get};
-use frontend::page::staff::event::{self, Edit};
+use frontend::page::staff::event::{self, Edit, Saved};
 use http::StatusCode;
 use jiff::Timestamp;
 use model::{
@@ -9,17 +9,18 @@ use model::{
     event::{Event, EventId, StaffEventQuery},
     event_form::{EventForm, TEXTS},
     locale::Locale,
-    route::Route,
+    revision::Revision,
+    route::{Route, StatusChange},
     viewer::Action,
 };
 
 use super::{
-    desk::{Desk, Posted},
+    desk::{Desk, Posted, typed},
     merge::{self, Merge, Merged, Mine},
 };
 use crate::web::{
     answer::{self, Answer},
-    form::Pairs,
+    form::{Pairs, bad_filter},
     here::Here,
     problem::Problem,
     state::WebState,
@@ -63,8 +64,12 @@ async fn front(Desk(here): Desk) -> Answer {
 }
 
 async fn list(Desk(here): Desk) -> Answer {
-    let query = StaffEventQuery::parse(here.query()?.iter()).map_err(Problem::Filter)?;
-    let catalogue = here.app().catalogue().await?;
+    let (asked, catalogue) = (here.query()?, here.app().catalogue().await?);
+    let parsed = StaffEventQuery::parse(asked.iter());
+    let known = parsed.and_then(|query| catalogue.has_programme(query.programme.as_ref()).map(|()| query));
+    let query = known.map_err(|errors| {
+        bad_filter(&asked, errors, |sound| Route::StaffEvents(StaffEventQuery::parse(sound).unwrap_or_default()))
+    })?;
     let events = here.app().staff_events(&here.viewer, &query, PAGE).await?;
     here.page(Route::StaffEvents(query.clone()), || event::list(&catalogue, &query, &events)).await
 }
@@ -83,7 +88,8 @@ async fn revisions(Desk(here): Desk) -> Answer {
     };
     let revisions = here.app().event_revisions(&here.viewer, &found.id, before, REVISIONS).await?;
     let route = Route::StaffEventRevisions(found.id.clone(), before);
-    here.page(route, || event::revisions(&found, &revisions, before)).await
+    let catalogue = here.app().catalogue().await?;
+    here.page(route, || event::revisions(&catalogue, &found, &revisions, before)).await
 }
 
 /// Two languages side by side: the source at the left.
@@ -115,15 +121,29 @@ async fn show(Desk(here): Desk) -> Answer {
     let found = here.app().staff_event(&here.viewer, &id(&here)?).await?;
     let query = here.query()?;
     let sides = Sides::of(found.content.title.source(), here.locale, query.one("with"));
+    if !here.viewer.can(event::may_write(&found)) {
+        return read_page(&here, &found, sides).await;
+    }
     let form = EventForm::of(&found.content);
-    let saved = query.get("saved").is_some();
+    let saved = query.get("saved").map(|name| StatusChange::named(name).map_or(Saved::Edit, Saved::Status));
     edit_page(&here, StatusCode::OK, &Typed { event: Some(found), saved, ..Typed::fresh(form, sides) }).await
+}
+
+async fn read_page(here: &Here, found: &Event, sides: Sides) -> Answer {
+    let (catalogue, last) = (here.app().catalogue().await?, last_change(here, Some(found)).await?);
+    let sides = [sides.left, sides.right];
+    here.page(Route::StaffEvent(found.id.clone()), || event::read(&catalogue, found, sides, last.as_ref())).await
+}
+
+async fn last_change(here: &Here, event: Option<&Event>) -> Result<Option<Revision>, Problem> {
+    let Some(event) = event else { return Ok(None) };
+    Ok(here.app().event_revisions(&here.viewer, &event.id, None, 1).await?.into_iter().next())
 }
 
 /// The event of the path, for those who may edit it as it stands.
 async fn editable(here: &Here) -> Result<Event, Problem> {
     let found = here.app().staff_event(&here.viewer, &id(here)?).await?;
-    here.viewer.may(if found.status.is_public() { Action::EditPublic } else { Action::EditDraft })?;
+    here.viewer.may(event::may_write(&found))?;
     Ok(found)
 }
 
@@ -138,7 +158,10 @@ struct Typed {
     sides: Sides,
     errors: FieldErrors,
     note: String,
-    saved: bool,
+    /// What was saved just now.
+    saved: Option<Saved>,
+    /// It is not what is stored.
+    unsaved: bool,
 }
 
 impl Typed {
@@ -151,17 +174,15 @@ impl Typed {
             sides,
             errors: FieldErrors::none(),
             note: String::new(),
-            saved: false,
+            saved: None,
+            unsaved: false,
         }
     }
 }
 
 async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
     let catalogue = here.app().catalogue().await?;
-    let last = match &typed.event {
-        Some(event) => here.app().event_revisions(&here.viewer, &event.id, None, 1).await?.into_iter().next(),
-        None => None,
-    };
+    let last = last_change(here, typed.event.as_ref()).await?;
     let route = typed.event.as_ref().map_or(Route::StaffEventNew, |event| Route::StaffEvent(event.id.clone()));
     here.page_with(status, route, || {
         let edit = Edit {
@@ -174,6 +195,7 @@ async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
             errors: &typed.errors,
             note: &typed.note,
             saved: typed.saved,
+            unsaved: typed.unsaved,
             last: last.as_ref(),
         };
         event::edit(&catalogue, &edit)
@@ -199,9 +221,19 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
         Some(new) => new,
         None => here.app().new_event_id()?,
     };
-    if let Some(sides) = other_language(pairs, sides, here.locale) {
-        let typed = Typed { new: Some(new), note, ..Typed::fresh(form, sides) };
+    if let Some(sides) = edited_on(pairs, sides, here.locale) {
+        let typed = Typed { new: Some(new), note, unsaved: true, ..Typed::fresh(form, sides) };
         return edit_page(here, StatusCode::OK, &typed).await;
+    }
+    if is_preview(pairs) {
+        return match here.app().preview_new_event(&here.viewer, &new, &form, left, &note).await {
+            Ok(event) => preview_page(here, &event, &Route::StaffEventNew, pairs).await,
+            Err(Error::Invalid { fields: errors }) => {
+                let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
+                edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+            }
+            Err(error) => Err(error.into()),
+        };
     }
     match here.app().create_event(&here.viewer, &new, &form, left, &note).await {
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
@@ -218,9 +250,26 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
     }
 }
 
-/// The sides to show where the form asks for another language, and not to be saved.
-fn other_language(pairs: &Pairs, sides: Sides, page: Locale) -> Option<Sides> {
-    (pairs.one("do") == "language").then(|| Sides::of(sides.left, page, pairs.one("with")))
+/// The sides to show where the form is not to be saved, but to be shown again: in another language, or after a preview.
+fn edited_on(pairs: &Pairs, sides: Sides, page: Locale) -> Option<Sides> {
+    match pairs.one("do") {
+        "language" => Some(Sides::of(sides.left, page, pairs.one("with"))),
+        "edit" => Some(sides),
+        _ => None,
+    }
+}
+
+fn is_preview(pairs: &Pairs) -> bool {
+    pairs.one("do") == "preview"
+}
+
+/// What was typed, as visitors would see it.
+async fn preview_page(here: &Here, event: &Event, action: &Route, pairs: &Pairs) -> Answer {
+    let catalogue = here.app().catalogue().await?;
+    let mut typed = typed(pairs);
+    typed.retain(|(name, _)| name != "do");
+    here.page(Route::StaffEventPreview(event.id.clone()), || event::preview_typed(&catalogue, event, action, &typed))
+        .await
 }
 
 async fn save(posted: Posted) -> Answer {
@@ -231,13 +280,29 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     let found = editable(here).await?;
     let sides = Sides::of(found.content.title.source(), here.locale, pairs.one("right"));
     let (typed, note) = (EventForm::from_pairs(pairs.iter()), pairs.one("note").to_owned());
-    if let Some(sides) = other_language(pairs, sides, here.locale) {
+    if let Some(sides) = edited_on(pairs, sides, here.locale) {
         let found = as_edited(found, pairs)?;
         let typed = with_stored(here, &found, typed, sides).await?;
-        let typed = Typed { event: Some(found), seen: seen(pairs), note, ..Typed::fresh(typed, sides) };
+        let typed = Typed { event: Some(found), seen: seen(pairs), note, unsaved: true, ..Typed::fresh(typed, sides) };
         return edit_page(here, StatusCode::OK, &typed).await;
     }
     let edited = version(pairs)?;
+    if is_preview(pairs) {
+        let seen = seen(pairs).unwrap_or(edited);
+        return match here.app().preview_event(&here.viewer, &found.id, edited, seen, &typed, &note).await {
+            Ok(event) => preview_page(here, &event, &Route::StaffEvent(found.id), pairs).await,
+            Err(Error::Invalid { fields: errors }) => {
+                let event = Some(as_edited(found, pairs)?);
+                let typed = Typed { event, seen: Some(seen), errors, note, ..Typed::fresh(typed, sides) };
+                edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+            }
+            Err(Error::Conflict { .. }) => {
+                let mine = Mine { form: &typed, note: &note, right: sides.right, seen, new: false };
+                merge::conflict(here, &found.id, edited, &mine).await
+            }
+            Err(error) => Err(error.into()),
+        };
+    }
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
     let mine = |form, seen| Mine { form, note: &note, right: sides.right, seen, new: false };
     if !is_as_seen(here, &found, edited, pairs).await? {

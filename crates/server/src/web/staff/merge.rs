@@ -10,7 +10,7 @@ use model::{
     event::EventId,
     event_form::EventForm,
     locale::Locale,
-    revision::{Divergence, Side},
+    revision::{Divergence, Keep},
     route::Route,
 };
 
@@ -28,7 +28,9 @@ pub(super) struct Merge {
     /// The version that the edit began from.
     base: i64,
     /// What was chosen, by field.
-    choices: BTreeMap<String, Side>,
+    choices: BTreeMap<String, Keep>,
+    /// What the writer made of two texts, by field.
+    own: BTreeMap<String, String>,
 }
 
 /// What was typed, with the choices made.
@@ -44,13 +46,26 @@ impl Merge {
     pub(super) fn of(pairs: &Pairs) -> Option<Self> {
         let base = pairs.one("merged-from").parse().ok()?;
         let choice =
-            |(name, choice): (&str, &str)| Some((name.strip_prefix("choose.")?.to_owned(), Side::named(choice)?));
-        Some(Self { base, choices: pairs.iter().filter_map(choice).collect() })
+            |(name, choice): (&str, &str)| Some((name.strip_prefix("choose.")?.to_owned(), Keep::named(choice)?));
+        let own =
+            |(name, text): (&str, &str)| Some((name.strip_prefix("own.")?.to_owned(), text.replace("\r\n", "\n")));
+        Some(Self {
+            base,
+            choices: pairs.iter().filter_map(choice).collect(),
+            own: pairs.iter().filter_map(own).collect(),
+        })
     }
 
-    /// The side to keep: the one chosen, else the one that alone changed the field.
-    fn side(&self, divergence: &Divergence) -> Option<Side> {
-        self.choices.get(&divergence.field).copied().or_else(|| divergence.only_changed_by())
+    /// What to keep: what was chosen, if it can be of such a field, else the side that alone changed it.
+    fn keep(&self, divergence: &Divergence) -> Option<Keep> {
+        let field = &divergence.field;
+        let fits = |keep: &Keep| match keep {
+            Keep::Mine | Keep::Theirs => true,
+            Keep::Both => EventForm::is_list(field),
+            Keep::Own => self.own.contains_key(field) && EventForm::is_text(field),
+        };
+        let chosen = self.choices.get(field).copied().filter(fits);
+        chosen.or_else(|| divergence.only_changed_by().map(Keep::from))
     }
 }
 
@@ -80,9 +95,12 @@ pub(super) async fn merged(
     let base = form_at(here, id, merge.base).await?;
     let mut form = mine.form.clone();
     for divergence in EventForm::divergences(base.as_ref(), mine.form, &theirs) {
-        match merge.side(&divergence) {
-            Some(Side::Mine) => {}
-            Some(Side::Theirs) => form.take(&divergence.field, &theirs),
+        let field = &divergence.field;
+        match merge.keep(&divergence) {
+            Some(Keep::Mine) => {}
+            Some(Keep::Theirs) => form.take(field, &theirs),
+            Some(Keep::Both) => form.replace(field, divergence.joined()),
+            Some(Keep::Own) => form.replace(field, merge.own.get(field).cloned().into_iter().collect()),
             None => {
                 let again = page(here, StatusCode::UNPROCESSABLE_ENTITY, id, seen, merge, mine).await?;
                 return Ok(Merged::Undecided(again));
@@ -97,7 +115,7 @@ pub(super) async fn merged(
 
 /// The merge page for an edit that began from `base`.
 pub(super) async fn conflict(here: &Here, id: &EventId, base: i64, mine: &Mine<'_>) -> Answer {
-    let fresh = Merge { base, choices: BTreeMap::new() };
+    let fresh = Merge { base, choices: BTreeMap::new(), own: BTreeMap::new() };
     let current = here.app().staff_event(&here.viewer, id).await?.version;
     page(here, StatusCode::CONFLICT, id, current, &fresh, mine).await
 }
@@ -108,28 +126,33 @@ async fn page(here: &Here, status: StatusCode, id: &EventId, seen: i64, merge: &
     let divergences = EventForm::divergences(base.as_ref(), mine.form, &EventForm::of(&current.content));
     let mut errors = FieldErrors::none();
     if status == StatusCode::UNPROCESSABLE_ENTITY {
-        for divergence in divergences.iter().filter(|d| merge.side(d).is_none()) {
-            errors.add(format!("choose.{}", divergence.field), FieldError::Choice);
+        for divergence in divergences.iter().filter(|d| merge.keep(d).is_none()) {
+            errors.add(format!("choose.{}", divergence.field), FieldError::Undecided);
         }
     }
     let mut meanwhile = here.app().event_revisions(&here.viewer, id, seen.checked_add(1), MEANWHILE).await?;
     // Of an unknown base, as after a backup was restored, the latest.
     let latest = meanwhile.first().map(|revision| revision.version);
     meanwhile.retain(|revision| revision.version > merge.base || Some(revision.version) == latest);
+    let catalogue = here.app().catalogue().await?;
     here.page_with(status, Route::StaffEvent(id.clone()), || {
-        event::conflict(&Conflict {
-            current: &current,
-            base: merge.base,
-            mine: mine.form,
-            right: mine.right,
-            seen: mine.seen,
-            new: mine.new,
-            divergences: &divergences,
-            choices: &merge.choices,
-            errors: &errors,
-            note: mine.note,
-            meanwhile: &meanwhile,
-        })
+        event::conflict(
+            &catalogue,
+            &Conflict {
+                current: &current,
+                base: merge.base,
+                mine: mine.form,
+                right: mine.right,
+                seen: mine.seen,
+                new: mine.new,
+                divergences: &divergences,
+                choices: &merge.choices,
+                own: &merge.own,
+                errors: &errors,
+                note: mine.note,
+                meanwhile: &meanwhile,
+            },
+        )
     })
     .await
 }

@@ -6,6 +6,7 @@ use http::StatusCode;
 use model::{
     error::{Error, FieldError, FieldErrors},
     event::Event,
+    event_form::{EventForm, WHEN_FIELDS},
     locale::Locale,
     route::{Route, StatusChange},
     viewer::Action,
@@ -68,7 +69,8 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     let (change, id, edited) = (asked(here)?, id(here)?, version(pairs)?);
     let again = async |status, errors| {
         let found = here.app().staff_event(&here.viewer, &id).await?;
-        let mut typed = pairs.only(|name| name == "note" || name.starts_with(NOTICE));
+        let own = |name: &str| name == "note" || name.starts_with(NOTICE) || WHEN_FIELDS.contains(&name);
+        let mut typed = pairs.only(own);
         if change == StatusChange::Notice && status == StatusCode::CONFLICT {
             typed = without_unchanged(here, &found, edited, typed).await?;
         }
@@ -83,7 +85,7 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     match here.app().change_event_status(&here.viewer, &id, edited, change, &notice(pairs)).await {
         Ok(event) => {
             let path = Route::StaffEvent(event.id).path(here.locale);
-            Ok(answer::see_other(&format!("{path}?saved=1")))
+            Ok(answer::see_other(&format!("{path}?saved={}", change.name())))
         }
         Err(Error::Invalid { fields }) => again(StatusCode::UNPROCESSABLE_ENTITY, fields).await,
         Err(Error::Conflict { .. }) => changed().await,
@@ -112,5 +114,6 @@ fn notice(pairs: &Pairs) -> Notice {
         let locale: Locale = name.strip_prefix(NOTICE)?.parse().ok()?;
         Some((locale, text.replace("\r\n", "\n")))
     });
-    Notice { public: public.collect(), note: pairs.one("note").to_owned() }
+    let when = pairs.iter().filter(|(name, _)| WHEN_FIELDS.contains(name));
+    Notice { public: public.collect(), note: pairs.one("note").to_owned(), when: EventForm::from_pairs(when) }
 }

@@ -12,6 +12,7 @@ use model::{
 use crate::{
     component::{CheckboxGroup, Choice, checkbox_group, field_error, form::error_id},
     context::{lang_of, pick, plain_told, t, t_with},
+    page::staff::field::need,
 };
 
 /// The formats, as radio buttons.
@@ -33,7 +34,7 @@ pub(super) fn formats(form: &EventForm, errors: &FieldErrors) -> AnyView {
         .collect_view();
     view! {
         <fieldset class=class id="format" aria-describedby=error_id("format", errors) tabindex="-1">
-            <legend>{t("staff-field-format")}</legend>
+            <legend>{t("staff-field-format")}{need()}</legend>
             {error}
             <ul role="list">{options}</ul>
         </fieldset>

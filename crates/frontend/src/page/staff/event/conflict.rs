@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use model::{
+    catalogue::Catalogue,
     error::FieldErrors,
     event::Event,
     event_form::EventForm,
     locale::Locale,
-    revision::{Actor, Divergence, Revision, Side},
+    revision::{Actor, Divergence, Keep, Revision, Side},
     route::Route,
 };
 
 use crate::{
     component::{field_error, form::error_id, form::error_summary},
-    context::{link, plain, t, t_with},
+    context::{interface, link, plain, t, t_with},
+    format,
     page::{
         Page,
         staff::{
@@ -28,6 +30,8 @@ use crate::{
 
 /// How the choice for a field is named: `choose.title.en`.
 const CHOICE: &str = "choose.";
+/// How a text that is made of two is named: `own.title.en`.
+const OWN: &str = "own.";
 
 /// A stale edit, to be merged with what was saved meanwhile.
 pub struct Conflict<'a> {
@@ -46,7 +50,9 @@ pub struct Conflict<'a> {
     /// Where the two differ, in the fields that were on the page.
     pub divergences: &'a [Divergence],
     /// What was chosen so far, by field.
-    pub choices: &'a BTreeMap<String, Side>,
+    pub choices: &'a BTreeMap<String, Keep>,
+    /// What the writer made of two texts, by field.
+    pub own: &'a BTreeMap<String, String>,
     /// The fields that still wait for a choice, as `choose.<field>`; the error of `note`.
     pub errors: &'a FieldErrors,
     /// The note on the change, as typed.
@@ -59,15 +65,21 @@ pub struct Conflict<'a> {
 /// the writer can choose. Posts to the edit address all of `mine` as hidden fields, and:
 /// - `version`: the current one, and its `stamp`; `merged-from`: the version that the edit began from; `seen`: the one that
 ///   its translations were made from
-/// - `choose.<field>`: `mine` or `theirs`, for each difference
+/// - `choose.<field>`: `mine` or `theirs`, for each difference; of a list that both changed also `both`, of such a text also
+///   `own`: the one in `own.<field>`
 ///
 /// Not offered are the languages that were not on the page (they stay as they are stored) and the boxes that say that a
 /// text was read by a second person: they are not sent either, since what was read may not be what is chosen.
 #[must_use]
-pub fn conflict(conflict: &Conflict<'_>) -> Page {
+pub fn conflict(catalogue: &Catalogue, conflict: &Conflict<'_>) -> Page {
     let Conflict { current, errors, .. } = conflict;
     let title = t(if conflict.new { "staff-conflict-new" } else { "staff-conflict" });
-    let intro = if conflict.divergences.is_empty() { "staff-conflict-same" } else { "staff-conflict-why" };
+    let intro = match (conflict.divergences.is_empty(), conflict.new) {
+        (true, _) => "staff-conflict-same",
+        (false, true) => "staff-conflict-new-why",
+        (false, false) => "staff-conflict-why",
+    };
+    let hint = if conflict.new { "staff-conflict-new-save-hint" } else { "staff-conflict-save-hint" };
     let groups = [
         (None, "staff-conflict-both"),
         (Some(Side::Theirs), "staff-conflict-only-theirs"),
@@ -75,7 +87,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
     ]
     .map(|(side, heading)| {
         let of_group = conflict.divergences.iter().filter(|d| d.only_changed_by() == side).collect::<Vec<_>>();
-        group(conflict, heading, &of_group)
+        group(catalogue, conflict, heading, &of_group)
     })
     .into_iter()
     .collect_view();
@@ -101,7 +113,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
             <div class="note" role="status">
                 {(!conflict.new).then(|| who(conflict.meanwhile))}
                 <p>{t(intro)}</p>
-                <p>{t("staff-conflict-kept")}</p>
+                {(!conflict.new).then(|| view! { <p>{t("staff-conflict-kept")}</p> })}
             </div>
             <form method="post" action=link(&Route::StaffEvent(current.id.clone())) class="stack">
                 {hidden_fields(conflict)}
@@ -110,7 +122,7 @@ pub fn conflict(conflict: &Conflict<'_>) -> Page {
                 <div class="savebar">
                     <button class="button" type="submit" name="do" value="save">{t("staff-conflict-save")}</button>
                     {another}
-                    <p class="meta">{t("staff-conflict-save-hint")}</p>
+                    <p class="meta">{t(hint)}</p>
                 </div>
             </form>
         </div>
@@ -130,9 +142,14 @@ fn who(meanwhile: &[Revision]) -> AnyView {
     lines.collect_view().into_any()
 }
 
-fn group(conflict: &Conflict<'_>, heading: &'static str, divergences: &[&Divergence]) -> Option<AnyView> {
+fn group(
+    catalogue: &Catalogue,
+    conflict: &Conflict<'_>,
+    heading: &'static str,
+    divergences: &[&Divergence],
+) -> Option<AnyView> {
     (!divergences.is_empty()).then(|| {
-        let choices = divergences.iter().map(|divergence| choice(conflict, divergence)).collect_view();
+        let choices = divergences.iter().map(|divergence| choice(catalogue, conflict, divergence)).collect_view();
         view! {
             <section class="stack" aria-labelledby=heading>
                 <h2 id=heading>{t(heading)}</h2>
@@ -156,15 +173,32 @@ fn hidden_fields(conflict: &Conflict<'_>) -> AnyView {
     versions.into_iter().chain(right).chain(values).map(|(name, value)| hidden(name, value)).collect_view().into_any()
 }
 
-/// One difference: mine at the left, theirs at the right; what is in one only is marked.
-fn choice(conflict: &Conflict<'_>, divergence: &Divergence) -> AnyView {
+/// One difference: mine at the left, theirs at the right; what is in one only is marked. Where both changed it, also what
+/// can be made of the two.
+fn choice(catalogue: &Catalogue, conflict: &Conflict<'_>, divergence: &Divergence) -> AnyView {
     let field = &divergence.field;
     let name = format!("{CHOICE}{field}");
-    let chosen = conflict.choices.get(field).copied().or_else(|| divergence.only_changed_by());
-    let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
-    let [in_theirs, in_mine] = pieces(&words(&divergence.theirs), &words(&divergence.mine));
-    let mine = side(field, Side::Mine, text(in_mine), chosen);
-    let theirs = side(field, Side::Theirs, text(in_theirs), chosen);
+    let chosen = conflict.choices.get(field).copied().or_else(|| divergence.only_changed_by().map(Keep::from));
+    let words = |values: &[String]| {
+        values.iter().map(|value| value_words(catalogue, field, value)).collect::<Vec<_>>().join("\n")
+    };
+    let [in_theirs, in_mine] = match times(conflict, field) {
+        Some([theirs, mine]) => pieces(&theirs, &mine),
+        None => pieces(&words(&divergence.theirs), &words(&divergence.mine)),
+    };
+    let theirs_key = if conflict.new { "staff-conflict-stored" } else { "staff-conflict-theirs" };
+    let mine = side(field, Keep::Mine, "staff-conflict-mine", text(in_mine), chosen);
+    let theirs = side(field, Keep::Theirs, theirs_key, text(in_theirs), chosen);
+    let asked = divergence.only_changed_by().is_none();
+    let both = (asked && EventForm::is_list(field)).then(|| {
+        let joined = words(&divergence.joined());
+        side(field, Keep::Both, "staff-conflict-both-lists", text(pieces(&joined, &joined)[0].clone()), chosen)
+    });
+    let own = (asked && EventForm::is_text(field)).then(|| {
+        let mine = || divergence.mine.first().cloned().unwrap_or_default();
+        let written = conflict.own.get(field).cloned().unwrap_or_else(mine);
+        side(field, Keep::Own, "staff-conflict-own", own_text(field, written), chosen)
+    });
     let described = error_id(&name, conflict.errors);
     let class = if described.is_some() { "stack tight bad" } else { "stack tight" };
     view! {
@@ -172,34 +206,50 @@ fn choice(conflict: &Conflict<'_>, divergence: &Divergence) -> AnyView {
             <legend>{field_label(field)}</legend>
             {field_error(&name, conflict.errors)}
             <div class="two">{mine}{theirs}</div>
+            {both}
+            {own}
         </fieldset>
     }
     .into_any()
+}
+
+/// The times of both, as people read them: theirs, then mine. `None` of another field, and of what is no time.
+fn times(conflict: &Conflict<'_>, field: &str) -> Option<[String; 2]> {
+    let told = |form: &EventForm| form.when().ok().map(|when| format::when(interface(), &when));
+    (field == EventForm::WHEN)
+        .then(|| Some([told(&EventForm::of(&conflict.current.content))?, told(conflict.mine)?]))
+        .flatten()
+}
+
+/// A text that the writer makes of the two.
+fn own_text(field: &str, written: String) -> AnyView {
+    let name = format!("{OWN}{field}");
+    let rows = if field.starts_with("body.") { "14" } else { "3" };
+    let label = field_label(field);
+    let lang = field_language(field);
+    view! { <textarea name=name rows=rows aria-label=label lang=lang autocomplete="off">{written}</textarea> }
+        .into_any()
 }
 
 fn text(pieces: Vec<Piece>) -> AnyView {
     if pieces.is_empty() { view! { <em>{t("staff-empty")}</em> }.into_any() } else { marked_view(pieces) }
 }
 
-fn side(field: &str, side: Side, text: AnyView, chosen: Option<Side>) -> AnyView {
+fn side(field: &str, keep: Keep, key: &str, what: AnyView, chosen: Option<Keep>) -> AnyView {
     let name = format!("{CHOICE}{field}");
-    let id = format!("{name}.{}", side.name());
+    let id = format!("{name}.{}", keep.name());
     let described = format!("{id}.text");
     let lang = field_language(field);
-    let key = match side {
-        Side::Mine => "staff-conflict-mine",
-        Side::Theirs => "staff-conflict-theirs",
-    };
     view! {
         <div class="pane stack tight">
             <div class="choice">
                 <input
-                    type="radio" id=id.clone() name=name value=side.name() checked=chosen == Some(side)
+                    type="radio" id=id.clone() name=name value=keep.name() checked=chosen == Some(keep)
                     aria-describedby=described.clone()
                 />
                 <label for=id>{t(key)}</label>
             </div>
-            <div class="versus" id=described lang=lang>{text}</div>
+            <div class="versus" id=described lang=lang>{what}</div>
         </div>
     }
     .into_any()

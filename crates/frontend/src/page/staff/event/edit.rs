@@ -5,24 +5,30 @@ use model::{
     catalogue::Catalogue,
     error::FieldErrors,
     event::{Event, EventId},
-    event_form::{EventForm, TEXTS},
+    event_form::{EventForm, TEXTS, WHEN_FIELDS},
     locale::{Locale, TranslationState},
     revision::Revision,
     route::{Route, StatusChange},
     viewer::Action,
 };
 
-use super::{choices, list::any_status_tag, zone::zone_select};
+use super::{choices, list::any_status_tag, times::times};
 use crate::{
-    component::{Choice, Select, form::error_summary_by, sample_tag, select},
-    context::{link, page, t, t_with},
+    component::{
+        Choice, Select, field_error,
+        form::{error_id, error_summary_by},
+        sample_tag, select,
+    },
+    context::{interface, link, page, plain, t, t_with},
+    format,
+    island::Unsaved,
     message,
     page::{
         Page,
         staff::{
             account::{private, with_error},
             field::{Field, Input, field, hidden, tick},
-            words::{CENTER_ZONE, actor, field_label, language, moment, translation_tag},
+            words::{ORDER, actor, field_label, language, moment, translation_tag},
         },
     },
 };
@@ -45,10 +51,21 @@ pub struct Edit<'a> {
     pub errors: &'a FieldErrors,
     /// The note on the change, as typed.
     pub note: &'a str,
-    /// It was saved just now.
-    pub saved: bool,
+    /// What was saved just now.
+    pub saved: Option<Saved>,
+    /// The form holds what is not saved, though nothing is wrong with it.
+    pub unsaved: bool,
     /// The latest revision: who changed it last, and when.
     pub last: Option<&'a Revision>,
+}
+
+/// What was saved just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// What was typed.
+    Edit,
+    /// Where the event stands, or what visitors are told.
+    Status(StatusChange),
 }
 
 /// The edit page, new or existing: two languages side by side.
@@ -62,59 +79,60 @@ pub struct Edit<'a> {
 /// - `note`: why it was changed
 /// - `left`, `right`: the languages side by side, by their tags
 /// - `do`: `save`; or `language`, which saves nothing: the page is to be shown again with what was typed, and with the
-///   language in `with` at the right. A language that was typed and is no longer shown stays in the form, hidden.
+///   language in `with` at the right. A language that was typed and is no longer shown stays in the form, hidden. Or
+///   `preview`, which saves nothing either: see [`super::preview_typed`], which leads back by `edit`
+///
+/// An event that does not take place gets its time where it is said to take place after all: here, its time is shown, and
+/// sent as it is stored.
 ///
 /// The box `reviewed.…` is never ticked from the store: ticking it says that the texts as they stand now were read by a
 /// second person, which is not true any more of a text that is being changed. How far a language is stands beside it.
 #[must_use]
 pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
     let title = match edit.event {
-        Some(event) => crate::context::plain(&event.content.title),
+        Some(event) => plain(&event.content.title),
         None => t("staff-new-event"),
     };
     let action = edit.event.map_or(Route::StaffEventNew, |e| Route::StaffEvent(e.id.clone()));
-    let may_write = may_write(edit.event);
+    let unsaved = edit.unsaved || !edit.errors.is_empty();
     let body = view! {
         <div class="page bay desk">
-            {heading(edit, &title)}
-            {edit.saved.then(|| view! { <p class="note good" role="status">{t("staff-saved")}</p> })}
+            {heading(edit.event, edit.last, &title)}
+            {saved(edit)}
             {error_summary_by(edit.errors, |f| place(edit, f), |f| target(edit, f), field_label)}
-            {(!may_write).then(|| view! { <p class="note">{t("staff-read-only")}</p> })}
             {edit.event.map(lacks)}
-            <form method="post" action=link(&action) class="stack">
-                {may_write.then(enter_saves)}
+            <form method="post" action=link(&action) class="stack" data-unsaved=unsaved.to_string()>
+                {enter_saves()}
                 {hidden_fields(edit)}
                 {other_language(edit)}
                 <div class="panes">{pane(edit, edit.left)}{pane(edit, edit.right)}</div>
                 {when_and_where(edit)}
                 {about(catalogue, edit)}
-                {note_and_save(edit, may_write)}
+                {note_and_save(edit)}
             </form>
+            <Unsaved/>
         </div>
     };
     Page { head: private(with_error(title, !edit.errors.is_empty())), body: body.into_any() }
 }
 
-/// The fields below the texts, in the order of the page.
-const ORDER: [&str; 17] = [
-    "all-day",
-    "start-date",
-    "start-time",
-    "end-date",
-    "end-time",
-    "zone",
-    "format",
-    "join-link",
-    "programmes",
-    "areas",
-    "countries",
-    "sdgs",
-    "spoken",
-    "contact-name",
-    "contact-email",
-    "slug",
-    "note",
-];
+/// What was saved, and what visitors are told of it now.
+fn saved(edit: &Edit<'_>) -> Option<AnyView> {
+    let words = match edit.saved? {
+        Saved::Edit => t("staff-saved"),
+        Saved::Status(change) => t(&format!("staff-saved-{}", change.name())),
+    };
+    let moved = edit.event.filter(|e| e.status.takes_place() && (e.is_rescheduled() || e.is_moved_online()));
+    let told = moved.map(|event| {
+        let tell = Route::StaffEventStatus(event.id.clone(), StatusChange::Notice);
+        let words = event.statuses().map(|status| t(&format!("event-notice-{}", status.name())));
+        let words = words.collect::<Vec<_>>().join(" ");
+        let notice = (!event.notice.is_empty()).then(|| view! { " "<q>{crate::component::text(&event.notice)}</q> });
+        let tell = page().viewer.can(Action::Publish).then(|| view! { " "<a href=link(&tell)>{t("staff-notice")}</a> });
+        view! { <p>{t("staff-notice-stored")}" "<q>{words}</q>{notice}{tell}</p> }
+    });
+    Some(view! { <div class="note good" role="status"><p>{words}</p>{told}</div> }.into_any())
+}
 
 /// Where a field stands on the page: the texts at the left, those at the right, the others.
 fn place(edit: &Edit<'_>, field: &str) -> usize {
@@ -131,10 +149,10 @@ fn target(edit: &Edit<'_>, field: &str) -> String {
     if elsewhere { "with".to_owned() } else { field.to_owned() }
 }
 
-/// The viewer may change it as it stands. The use case decides; this keeps a button from promising what it will refuse.
-fn may_write(event: Option<&Event>) -> bool {
-    let public = event.is_some_and(|e| e.status.is_public());
-    page().viewer.can(if public { Action::EditPublic } else { Action::EditDraft })
+/// What somebody must be allowed to do to change the event as it stands.
+#[must_use]
+pub const fn may_write(event: &Event) -> Action {
+    if event.status.is_public() { Action::EditPublic } else { Action::EditDraft }
 }
 
 fn save_button() -> AnyView {
@@ -148,9 +166,10 @@ fn enter_saves() -> AnyView {
         .into_any()
 }
 
-fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
-    let tags = edit.event.map(|event| {
-        let last = edit.last.map(|revision| {
+/// The event's title, how it stands, who changed it last, and the ways on.
+pub(super) fn heading(event: Option<&Event>, last: Option<&Revision>, title: &str) -> AnyView {
+    let tags = event.map(|event| {
+        let last = last.map(|revision| {
             let words = t_with("staff-changed-by", &[("name", actor(&revision.by).into())]);
             view! { <span class="meta">{words}" · "{moment(revision.at)}</span> }
         });
@@ -161,7 +180,7 @@ fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
         <p class="eyebrow"><a href=link(&Route::StaffEvents(Default::default()))>{t("staff-events")}</a></p>
         <h1>{title}</h1>
         {tags}
-        {edit.event.map(ways)}
+        {event.map(ways)}
     }
     .into_any()
 }
@@ -169,10 +188,14 @@ fn heading(edit: &Edit<'_>, title: &str) -> AnyView {
 /// The other pages about this event, and what can be done with it.
 fn ways(event: &Event) -> AnyView {
     let id = &event.id;
+    // Who writes looks at what is typed, by a button of the form.
+    let reads = !page().viewer.can(may_write(event));
     let pages = [
-        ("staff-preview", Route::StaffEventPreview(id.clone())),
-        ("staff-revisions", Route::StaffEventRevisions(id.clone(), None)),
-    ];
+        reads.then(|| ("staff-preview", Route::StaffEventPreview(id.clone()))),
+        Some(("staff-revisions", Route::StaffEventRevisions(id.clone(), None))),
+    ]
+    .into_iter()
+    .flatten();
     let seen = event.status.is_public().then(|| ("staff-see-public", Route::Event(event.content.slug.clone())));
     let changes: Vec<(String, Route)> = if page().viewer.can(Action::Publish) {
         StatusChange::possible(event.status)
@@ -182,7 +205,7 @@ fn ways(event: &Event) -> AnyView {
     } else {
         Vec::new()
     };
-    let links = pages.into_iter().chain(seen).map(|(key, route)| (t(key), route)).chain(changes);
+    let links = pages.chain(seen).map(|(key, route)| (t(key), route)).chain(changes);
     let links = links
         .map(|(words, route)| view! { <li><a class="button plain" href=link(&route)>{words}</a></li> })
         .collect_view();
@@ -211,19 +234,8 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
         .iter()
         .flat_map(|errors| errors.iter().map(|(field, _)| (format!("#{field}"), field_label(field))))
         .collect();
-    let languages: Vec<AnyView> = Locale::ALL
-        .into_iter()
-        .filter(|l| message::interface(*l) == *l)
-        .filter_map(|l| {
-            let key = match event.translation_state(l) {
-                TranslationState::Missing | TranslationState::Incomplete => "staff-lacks-language",
-                TranslationState::Stale => "staff-lacks-fresh",
-                TranslationState::Draft | TranslationState::Reviewed => return None,
-            };
-            Some(t_with(key, &[("language", l.endonym().into())]).into_any())
-        })
-        .collect();
-    if required.is_empty() && languages.is_empty() {
+    let missed: Vec<String> = Locale::ALL.into_iter().flat_map(|locale| missed(event, locale)).collect();
+    if required.is_empty() && missed.is_empty() {
         return None;
     }
     let edit = link(&Route::StaffEvent(event.id.clone()));
@@ -234,11 +246,37 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
             .collect_view();
         view! { <p>{t("staff-lacks-required")}</p><ul>{items}</ul> }
     });
-    let languages = (!languages.is_empty()).then(|| {
-        let items = languages.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
-        view! { <p>{t("staff-lacks-visitors")}</p><ul>{items}</ul> }
+    let heading = if event.status.is_public() { "staff-lacks-visitors-now" } else { "staff-lacks-visitors" };
+    let missed = (!missed.is_empty()).then(|| {
+        let items = missed.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+        view! { <p>{t(heading)}</p><ul>{items}</ul> }
     });
-    Some(view! { <div class="note">{required}{languages}</div> }.into_any())
+    Some(view! { <div class="note">{required}{missed}</div> }.into_any())
+}
+
+/// What readers of one language miss: of those that the portal speaks, and of others that the event is told in.
+fn missed(event: &Event, locale: Locale) -> Vec<String> {
+    let begun = event.translation_state(locale) > TranslationState::Missing;
+    if message::interface(locale) != locale && !begun {
+        return Vec::new();
+    }
+    let notice = event.status.is_public().then_some(("notice", &event.notice));
+    let texts = event.content.texts().into_iter().chain(notice).filter(|(_, text)| !text.is_empty());
+    let of = |state: TranslationState| {
+        let fields = texts.clone().filter(|(_, text)| text.state(locale) == state);
+        let names: Vec<String> = fields.map(|(name, _)| t(&format!("staff-field-{name}"))).collect();
+        (!names.is_empty()).then(|| format::list(interface(), names))
+    };
+    let told = [
+        (TranslationState::Missing, if begun { "staff-lacks-texts" } else { "staff-lacks-language" }),
+        (TranslationState::Stale, "staff-lacks-fresh"),
+    ];
+    told.into_iter()
+        .filter_map(|(state, key)| {
+            let arguments = [("language", locale.endonym().into()), ("fields", of(state)?.into())];
+            Some(t_with(key, &arguments))
+        })
+        .collect()
 }
 
 fn hidden_fields(edit: &Edit<'_>) -> AnyView {
@@ -268,6 +306,7 @@ fn hidden_fields(edit: &Edit<'_>) -> AnyView {
 fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
     let state = edit.event.map_or(TranslationState::Missing, |event| event.translation_state(locale));
     let tag = edit.event.map(|_| translation_tag(state));
+    let source = edit.left == locale;
     let texts = [
         ("title", Input::Line),
         ("summary", Input::Lines(3)),
@@ -281,13 +320,13 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
         let hint = hint(name);
         let lang = Some(locale.tag());
         let label = t(&format!("staff-field-{name}"));
-        field(Field { name: full, label, hint, value, input, lang, ..Field::default() }, edit.errors)
+        let needed = name == "title" && source;
+        field(Field { name: full, label, hint, value, input, lang, needed, ..Field::default() }, edit.errors)
     })
     .collect_view();
     let reviewed = format!("reviewed.{locale}");
     let ticked = edit.form.has(&reviewed, "on") && !is_stored(edit);
     let stale = (state == TranslationState::Stale).then(|| view! { <p class="hint">{t("staff-stale-help")}</p> });
-    let role = if locale == edit.left { "staff-source" } else { "staff-translation" };
     let (id, by) = (format!("texts-{locale}"), format!("texts-{locale}"));
     // Not a fieldset: its content takes no part in the grid that lines the fields of both languages up.
     view! {
@@ -295,7 +334,7 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
             <div>
                 <div class="row between">
                     <h2 id=id>{language(locale)}</h2>
-                    <p class="row"><span class="meta">{t(role)}</span>{tag}</p>
+                    <p class="row"><span class="meta">{role_of_pane(locale, edit.left)}</span>{tag}</p>
                 </div>
                 {stale}
             </div>
@@ -304,6 +343,11 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What the texts of a language are, where those of `left` are the source.
+pub(super) fn role_of_pane(locale: Locale, left: Locale) -> String {
+    t(if locale == left { "staff-source" } else { "staff-translation" })
 }
 
 /// The form is the stored event, not what somebody typed.
@@ -324,24 +368,28 @@ fn hint(name: &str) -> Option<String> {
 
 /// Another language at the right. A button of the form itself, so that nothing typed is lost.
 fn other_language(edit: &Edit<'_>) -> AnyView {
-    let choices = Locale::ALL
-        .into_iter()
-        .filter(|l| *l != edit.left)
-        .map(|l| Choice {
-            value: l.tag().to_owned(),
-            label: l.endonym().to_owned(),
-            lang: crate::context::lang_of(l),
-            chosen: l == edit.right,
-        })
-        .collect();
-    let with = Select { name: "with".to_owned(), label: t("staff-other-language"), none: None, choices };
     view! {
         <div class="row">
-            {select(with, &FieldErrors::none())}
+            {select(language_choice(edit.left, edit.right), &FieldErrors::none())}
             <button class="button plain" type="submit" name="do" value="language">{t("staff-other-language-show")}</button>
         </div>
     }
     .into_any()
+}
+
+/// The languages that can stand beside `left`.
+pub(super) fn language_choice(left: Locale, right: Locale) -> Select {
+    let choices = Locale::ALL
+        .into_iter()
+        .filter(|l| *l != left)
+        .map(|l| Choice {
+            value: l.tag().to_owned(),
+            label: l.endonym().to_owned(),
+            lang: crate::context::lang_of(l),
+            chosen: l == right,
+        })
+        .collect();
+    Select { name: "with".to_owned(), label: t("staff-other-language"), none: None, choices }
 }
 
 fn when_and_where(edit: &Edit<'_>) -> AnyView {
@@ -357,23 +405,39 @@ fn when_and_where(edit: &Edit<'_>) -> AnyView {
         };
         field(field_, edit.errors)
     };
-    // A blank form begins with the clocks of the Center.
-    let blank = edit.event.is_none() && form.fields().is_empty();
-    let zone = if blank { CENTER_ZONE } else { form.one("zone").trim() };
+    let when = match edit.event {
+        Some(event) if event.status.is_off() => off(event, edit.errors),
+        Some(event) if event.status.is_public() => {
+            view! { <p class="hint">{t("staff-when-public")}</p>{times(form, edit.errors)} }.into_any()
+        }
+        _ => times(form, edit.errors),
+    };
     view! {
         <section class="pane stack">
             <h2>{t("staff-when-where")}</h2>
-            {tick("all-day", t("staff-field-all-day"), Some(t("staff-all-day-hint")), form.has("all-day", "on"))}
-            <div class="times">
-                {plain("start-date", Input::Date, None)}
-                {plain("start-time", Input::Time, None)}
-                {plain("end-date", Input::Date, Some(t("staff-end-date-hint")))}
-                {plain("end-time", Input::Time, Some(t("staff-end-time-hint")))}
-            </div>
-            {zone_select(zone, edit.errors)}
+            {when}
             {choices::formats(form, edit.errors)}
             {plain("join-link", Input::Link, Some(t("staff-join-link-hint")))}
         </section>
+    }
+    .into_any()
+}
+
+/// When an event that is off was to be, and where it gets another time. Sent as it is stored.
+fn off(event: &Event, errors: &FieldErrors) -> AnyView {
+    let stored = EventForm::of(&event.content);
+    let fields = WHEN_FIELDS.into_iter().flat_map(|name| stored.all(name).iter().map(move |value| hidden(name, value)));
+    let error = field_error("start-date", errors);
+    let described = error_id("start-date", errors);
+    let resume = Route::StaffEventStatus(event.id.clone(), StatusChange::Publish);
+    let resume = page().viewer.can(Action::Publish).then(|| view! { <a href=link(&resume)>{t("staff-resume")}</a> });
+    view! {
+        {fields.collect_view()}
+        <div id="start-date" tabindex="-1" aria-describedby=described class="stack tight">
+            {error}
+            <p>{t("event-previous")}" "<s class="struck">{format::when(interface(), &event.content.when)}</s></p>
+            <p class="hint">{t("staff-when-off")}" "{resume}</p>
+        </div>
     }
     .into_any()
 }
@@ -408,7 +472,7 @@ fn about(catalogue: &Catalogue, edit: &Edit<'_>) -> AnyView {
     .into_any()
 }
 
-fn note_and_save(edit: &Edit<'_>, may_write: bool) -> Option<AnyView> {
+fn note_and_save(edit: &Edit<'_>) -> AnyView {
     let note = Field {
         name: "note".to_owned(),
         label: t("staff-field-note"),
@@ -418,11 +482,13 @@ fn note_and_save(edit: &Edit<'_>, may_write: bool) -> Option<AnyView> {
     };
     let public = edit.event.is_some_and(|e| e.status.is_public());
     let told = if public { "staff-save-public" } else { "staff-save-draft" };
-    may_write.then(|| {
-        view! {
-            {field(note, edit.errors)}
-            <div class="savebar">{save_button()}<p class="meta">{t(told)}</p></div>
-        }
-        .into_any()
-    })
+    view! {
+        {field(note, edit.errors)}
+        <div class="savebar">
+            {save_button()}
+            <button class="button plain" type="submit" name="do" value="preview">{t("staff-preview-do")}</button>
+            <p class="meta">{t(told)}</p>
+        </div>
+    }
+    .into_any()
 }

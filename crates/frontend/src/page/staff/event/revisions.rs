@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::{
+    catalogue::Catalogue,
     event::Event,
     revision::{FieldChange, Revision},
     route::Route,
@@ -15,7 +16,7 @@ use crate::{
         staff::{
             account::private,
             difference::{after_view, before_view, pieces},
-            words::{actor, field_label, field_language, moment, value_words},
+            words::{actor, field_label, field_language, moment, order, value_words},
         },
     },
 };
@@ -23,14 +24,14 @@ use crate::{
 /// A page of the event's revisions, those before version `before`, latest first, each with its differences. Versions are
 /// counted from 1 without a gap, so the last one shown tells whether there are more.
 #[must_use]
-pub fn revisions(event: &Event, revisions: &[Revision], before: Option<i64>) -> Page {
+pub fn revisions(catalogue: &Catalogue, event: &Event, revisions: &[Revision], before: Option<i64>) -> Page {
     let title = t("staff-revisions-title");
     let name = plain(&event.content.title);
     let back = link(&Route::StaffEvent(event.id.clone()));
     let page_before = |before| Route::StaffEventRevisions(event.id.clone(), before);
     let latest = before.map(|_| page_before(None));
     let earlier = revisions.last().filter(|last| last.version > 1).map(|last| page_before(Some(last.version)));
-    let items = revisions.iter().map(revision).collect_view();
+    let items = revisions.iter().map(|shown| revision(catalogue, shown)).collect_view();
     let none = revisions.is_empty().then(|| view! { <p class="empty">{t("staff-revisions-none")}</p> });
     let body = view! {
         <div class="page bay desk">
@@ -45,7 +46,7 @@ pub fn revisions(event: &Event, revisions: &[Revision], before: Option<i64>) -> 
     Page { head: private(format!("{title} – {name}")), body: body.into_any() }
 }
 
-fn revision(revision: &Revision) -> AnyView {
+fn revision(catalogue: &Catalogue, revision: &Revision) -> AnyView {
     let heading = t_with("staff-revision", &[("version", revision.version.to_string().into())]);
     let change = t(&format!("staff-change-{}", revision.change.name()));
     let id = format!("revision-{}", revision.version);
@@ -60,31 +61,44 @@ fn revision(revision: &Revision) -> AnyView {
                 <span class="meta">{moment(revision.at)}</span>
             </p>
             {note}
-            {changes(revision)}
+            {changes(catalogue, revision)}
         </section>
     }
     .into_any()
 }
 
-fn changes(revision: &Revision) -> Option<AnyView> {
-    (!revision.fields.is_empty()).then(|| {
+/// The fields that changed, in the order in which people read an event. Where nothing was there before, there is no column
+/// for it.
+fn changes(catalogue: &Catalogue, revision: &Revision) -> Option<AnyView> {
+    let mut fields: Vec<&FieldChange> = revision.fields.iter().collect();
+    fields.sort_by_key(|change| order(&change.field));
+    let first = fields.iter().all(|change| change.before.is_empty());
+    let before = (!first).then_some("staff-column-before");
+    let columns = ["staff-column-field"].into_iter().chain(before).chain(["staff-column-after"]);
+    (!fields.is_empty()).then(|| {
         table(Table {
             caption: t_with("staff-revision-caption", &[("version", revision.version.to_string().into())]),
-            columns: ["staff-column-field", "staff-column-before", "staff-column-after"].map(t).to_vec(),
-            rows: revision.fields.iter().map(row).collect(),
+            columns: columns.map(t).collect(),
+            rows: fields.into_iter().map(|change| row(catalogue, change, first)).collect(),
         })
     })
 }
 
-fn row(change: &FieldChange) -> TableRow {
+fn row(catalogue: &Catalogue, change: &FieldChange, first: bool) -> TableRow {
     let field = &change.field;
     let lang = field_language(field);
-    let words = |values: &[String]| values.iter().map(|value| value_words(field, value)).collect::<Vec<_>>().join("\n");
+    let words = |values: &[String]| {
+        values.iter().map(|value| value_words(catalogue, field, value)).collect::<Vec<_>>().join("\n")
+    };
     let [before, after] = pieces(&words(&change.before), &words(&change.after));
     let cell = |view: AnyView| view! { <div class="versus" lang=lang>{view}</div> }.into_any();
     TableRow {
         id: None,
         head: field_label(field).into_any(),
-        cells: vec![cell(before_view(before)), cell(after_view(after))],
+        cells: if first {
+            vec![cell(after_view(after))]
+        } else {
+            vec![cell(before_view(before)), cell(after_view(after))]
+        },
     }
 }

@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use model::{
     error::FieldErrors,
     event::Event,
-    locale::Locale,
+    event_form::{EventForm, WHEN_FIELDS},
+    locale::{Locale, TranslationState},
     route::{Route, StatusChange},
 };
 
 use super::{
     edit::{lacks, words_of},
     list::any_status_tag,
+    times::times,
 };
 use crate::{
     component::{error_summary, field_message, sample_tag},
@@ -28,7 +30,8 @@ use crate::{
 
 /// Confirms a change of status. Cancel and postpone ask for a public notice (`notice.<language>`), in the languages that
 /// the event is told in and the page's; one of them must be filled in. The page of the notice alone begins with the one
-/// there is; of an event that takes place, all may be empty.
+/// there is; of an event that takes place, all may be empty. So they may where an event takes place after all, and there its
+/// time can be another one ([`EventForm::when`]).
 ///
 /// Posts `version`, `note` and the notices to its own address. What lacks before an event can be published is told with
 /// the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
@@ -41,12 +44,23 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
         own
     });
     let calls_off = matches!(change, StatusChange::Cancel | StatusChange::Postpone);
-    let notices = (calls_off || change == StatusChange::Notice).then(|| {
+    let resumes = change == StatusChange::Publish && event.status.is_off();
+    let notices = (calls_off || resumes || change == StatusChange::Notice).then(|| {
         let moved_on = errors.get("version").is_some();
-        let field =
-            |l| view! { {notice(event, change, l, &own, typed)}{moved_on.then(|| stored_notice(event, l, typed))} };
+        let field = |l| {
+            let told = match change {
+                StatusChange::Notice => moved_on.then(|| stored_notice(event, l, typed)).flatten(),
+                _ => replaced_notice(event, l),
+            };
+            view! { {told}{notice(event, change, l, &own, typed)} }
+        };
         let fields = languages(event).into_iter().map(field).collect_view();
         view! { {calls_off.then(|| view! { <p>{t("staff-notice-ask")}</p> })}{fields} }
+    });
+    let when = resumes.then(|| {
+        let typed = EventForm::from_pairs(typed.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let form = if typed.fields().is_empty() { EventForm::of(&event.content) } else { typed };
+        view! { <section class="pane stack"><h2>{t("staff-field-when")}</h2>{times(&form, &own)}</section> }
     });
     let lacking = (change == StatusChange::Publish).then(|| lacks(event)).flatten();
     let blocked = change == StatusChange::Publish && event.content.publishable().is_err();
@@ -64,6 +78,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
             <form method="post" action=link(&Route::StaffEventStatus(event.id.clone(), change)) class="stack">
                 {hidden("version", event.version.to_string())}
                 {hidden("stamp", event.updated_at.as_microsecond().to_string())}
+                {when}
                 {notices}
                 {field(note, &own)}
                 <p class="row">
@@ -104,7 +119,7 @@ fn changed_meanwhile(errors: &FieldErrors) -> Option<AnyView> {
 
 /// The fields of this page; errors on others are told as what the event lacks.
 fn is_own(field: &str) -> bool {
-    field == "note" || field.starts_with("notice.")
+    field == "note" || field.starts_with("notice.") || WHEN_FIELDS.contains(&field)
 }
 
 /// The event's own language, the page's, and every other that the event is told in: who reads it in Thai must read in Thai
@@ -132,12 +147,16 @@ fn notice(
     let example = match change {
         StatusChange::Cancel => "staff-notice-hint-cancel",
         StatusChange::Postpone => "staff-notice-hint-postpone",
+        StatusChange::Publish => "staff-notice-hint-resume",
         _ => "staff-notice-hint",
     };
     let label = field_label(&name);
     // An example in the notice's own language, where the portal has words in it.
     let hint = message::message(locale, example, &[]);
     let hint = if message::interface(locale) == locale { hint } else { t(example) };
+    // Of a notice that is corrected, the languages that were made from what it said before.
+    let stale = change == StatusChange::Notice && event.notice.state(locale) == TranslationState::Stale;
+    let hint = if stale { format!("{} {hint}", t("staff-stale-help")) } else { hint };
     let input = Input::Lines(4);
     field(Field { name, label, hint: Some(hint), value, input, lang: Some(locale.tag()), ..Field::default() }, errors)
 }
@@ -148,6 +167,15 @@ fn stored_notice(event: &Event, locale: Locale, typed: &[(String, String)]) -> O
     let stored = event.notice.get(locale).filter(|stored| stored.trim() != mine.trim())?.clone();
     let lang = locale.tag();
     Some(view! { <p class="note">{t("staff-notice-stored")}" "<q class="versus" lang=lang>{stored}</q></p> }.into_any())
+}
+
+/// What visitors are told now, and will be no more.
+fn replaced_notice(event: &Event, locale: Locale) -> Option<AnyView> {
+    let (stored, lang) = (event.notice.get(locale)?.clone(), locale.tag());
+    Some(view! {
+        <p class="note">{t("staff-notice-stored")}" "<q class="versus" lang=lang>{stored}</q>" "{t("staff-notice-replaced")}</p>
+    }
+    .into_any())
 }
 
 fn value_of(typed: &[(String, String)], name: &str) -> Option<String> {
