@@ -56,7 +56,7 @@ pub fn preview_typed(catalogue: &Catalogue, event: &Event, action: &Route, typed
 
 fn under(catalogue: &Catalogue, event: &Event, bar: AnyView) -> Page {
     let Page { head, body } = show(catalogue, event, String::new());
-    let body = view! { <div class="page">{bar}</div>{body} };
+    let body = view! { <div class="page above">{bar}</div>{body} };
     // Nothing for machines: a draft is not to be found.
     let head = Head { title: head.title, description: String::new(), private: true, ..Head::default() };
     Page { head, body: body.into_any() }
