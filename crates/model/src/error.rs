@@ -107,6 +107,8 @@ pub enum FieldError {
     AnyLanguage,
     /// Both changed it: which one stays must be chosen.
     Undecided,
+    /// A text was written out of both, and another one is chosen.
+    OwnUnused,
     /// Somebody else has changed the record meanwhile; on `version`.
     Changed,
 }
@@ -135,6 +137,7 @@ impl FieldError {
             Self::Off => "error-off",
             Self::AnyLanguage => "error-any-language",
             Self::Undecided => "error-undecided",
+            Self::OwnUnused => "error-own-unused",
             Self::Changed => "error-changed",
         }
     }

@@ -285,8 +285,10 @@ impl EventForm {
     /// What [`EventForm::divergences`] calls the days, times and zone together.
     pub const WHEN: &'static str = "when";
 
-    /// The days, times and zone in one line: `2026-05-01 09:00 – 2026-05-01 12:00 · Asia/Vientiane`.
-    fn when_line(&self) -> Option<String> {
+    /// The days, times and zone in one line: `2026-05-01 09:00 – 2026-05-01 12:00 · Asia/Vientiane`. As typed, whether they
+    /// are a time or not; `None` where nothing was.
+    #[must_use]
+    pub fn when_line(&self) -> Option<String> {
         let typed = |name| self.one(name).trim();
         let or = |end, start| if typed(end).is_empty() { typed(start) } else { typed(end) };
         let (first, last, zone) = (typed("start-date"), or("end-date", "start-date"), typed("zone"));

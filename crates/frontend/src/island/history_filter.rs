@@ -25,7 +25,7 @@ mod browser {
     use web_sys::{Document, Element, HtmlAnchorElement, NodeList, window};
 
     /// The links that choose a theme.
-    const THEMES: &str = "nav[data-list] a[data-theme]";
+    const THEMES: &str = ".themes a[data-theme]";
 
     /// Follows the address, which changes without a click on a theme: by Back and Forward, and by links within the page.
     pub(super) fn watch() {
@@ -62,10 +62,11 @@ mod browser {
         let (document, location) = (window.document()?, window.location());
         let found = document.query_selector_all(THEMES).ok()?;
         let links: Vec<HtmlAnchorElement> = elements(&found).filter_map(|link| link.dyn_into().ok()).collect();
-        let asked = location.search().ok()?;
-        let link = links.iter().find(|link| link.search() == asked)?;
-        if !link.has_attribute("aria-current") {
-            show_only(link)?;
+        let asked = theme(&location.search().ok()?);
+        let link = links.iter().find(|link| link.get_attribute("data-theme").as_deref() == Some(&*asked))?;
+        if !link.has_attribute("aria-current") && show_only(link).is_none() {
+            // This page came with the entries of one theme alone: the server has the others.
+            return location.reload().ok();
         }
         // To an entry, or back to a citation in one, that the choice hides.
         let hash = location.hash().ok()?;
@@ -78,6 +79,12 @@ mod browser {
             target.scroll_into_view();
         }
         Some(())
+    }
+
+    /// The theme in a query; empty for all.
+    fn theme(query: &str) -> String {
+        let mut pairs = query.trim_start_matches('?').split('&');
+        pairs.find_map(|pair| pair.strip_prefix("theme=")).unwrap_or_default().to_owned()
     }
 
     /// Shows the entries of the link's theme alone, and says so.

@@ -33,6 +33,8 @@ mod browser {
 
     fn mark(event: &Event, unsaved: &str) {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // Which language stands beside the original is nothing that is saved.
+        let target = target.filter(|element| element.get_attribute("name").as_deref() != Some("with"));
         let form = target.and_then(|element| element.closest("form[data-unsaved]").ok().flatten());
         if let Some(form) = form {
             let _ = form.set_attribute(UNSAVED, unsaved);

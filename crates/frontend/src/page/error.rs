@@ -52,9 +52,10 @@ pub fn refused(status: u16, key: &str, request_id: &str) -> Page {
 #[must_use]
 pub fn filter(fields: &FieldErrors, asked: &[(String, String)], list: &Route, request_id: &str) -> Page {
     let items = fields.iter().map(|(name, error)| {
-        let value = asked.iter().rev().find(|(n, _)| n == name).map(|(_, value)| shortened(value));
-        let pair = format!("{name}={}", value.unwrap_or_default());
-        view! { <li><code>{pair}</code>" "{field_message(error)}</li> }
+        // All that was asked by this name: one of them is wrong.
+        let pairs = asked.iter().filter(|(n, _)| n == name).take(3);
+        let pairs = pairs.map(|(name, value)| view! { <code>{format!("{name}={}", shortened(value))}</code>" " });
+        view! { <li>{pairs.collect_view()}{field_message(error)}</li> }
     });
     let more = view! {
         <ul>{items.collect_view()}</ul>

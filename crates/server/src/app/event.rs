@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     error::{Error, FieldError, FieldErrors},
-    event::{Event, EventContent, EventId, EventQuery, Paged, StaffEventQuery, Status},
+    event::{Event, EventContent, EventId, EventQuery, Paged, Period, StaffEventQuery, Status},
     event_form::EventForm,
     locale::{Locale, Localized},
     revision::{Actor, Change, Revision},
@@ -49,8 +49,8 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Internal`].
-    pub async fn event_years(&self) -> Result<Vec<i16>, Error> {
-        Ok(self.store.event_years().await?)
+    pub async fn event_years(&self, period: Period) -> Result<Vec<i16>, Error> {
+        Ok(self.store.event_years(period, self.now()).await?)
     }
 
     /// A public event.
@@ -198,7 +198,7 @@ impl App {
     /// What [`App::create_event`] would make of a form. Nothing is written.
     ///
     /// # Errors
-    /// As [`App::create_event`], of an event that was not made before.
+    /// As [`App::create_event`], but for a conflict.
     pub async fn preview_new_event(
         &self,
         viewer: &Viewer,
@@ -208,7 +208,9 @@ impl App {
         note: &str,
     ) -> Result<Event, Error> {
         viewer.may(Action::EditDraft)?;
-        let (content, _) = self.typed(form, None, source, note, i64::MAX).await?;
+        // Made already, and the answer was lost, or the form was gone back to: its address is its own.
+        let first = self.store.event_at(id, 1).await?;
+        let (content, _) = self.typed(form, first.as_ref(), source, note, i64::MAX).await?;
         Ok(self.first_version(id, content))
     }
 
@@ -241,13 +243,15 @@ impl App {
         if recorded { Ok(made) } else { self.edit_event(viewer, &made.id, 1, form, &note).await }
     }
 
-    /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online.
+    /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online. What
+    /// is off cannot be moved: it gets a time by [`App::change_event_status`].
     /// Nothing is written if nothing differs and there is no note, nor if the same writer saved just this as of the same
     /// version: then the answer to that was lost.
     ///
     /// # Errors
-    /// As [`App::create_event`]; [`Error::NotFound`]; [`Error::Conflict`] if the event is at another version. The slug
-    /// of an event that has been public is fixed: its address is out in the world.
+    /// As [`App::create_event`]; [`Error::Invalid`] on `start-date` where what is off would move; [`Error::NotFound`];
+    /// [`Error::Conflict`] if the event is at another version. The slug of an event that has been public is fixed: its
+    /// address is out in the world.
     pub async fn edit_event(
         &self,
         viewer: &Viewer,
@@ -307,8 +311,8 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Forbidden`], [`Error::NotFound`], [`Error::Conflict`];
-    /// [`Error::WrongState`] where the change does not fit; [`Error::Invalid`] on `notice.<language>`, `note`, and on
-    /// what lacks before visitors may see the event.
+    /// [`Error::WrongState`] where the change does not fit; [`Error::Invalid`] on `notice.<language>`, `note`, the fields of
+    /// [`EventForm::when`], and on what lacks before visitors may see the event.
     pub async fn change_event_status(
         &self,
         viewer: &Viewer,

@@ -74,8 +74,8 @@ fn note_first_time(before: &Event, after: &mut Event) {
 /// The event after a change of status, and what the revision calls it.
 ///
 /// # Errors
-/// [`Error::WrongState`] where the change does not fit; [`Error::Invalid`] on `notice.<language>`, and on what lacks
-/// before visitors may see the event.
+/// [`Error::WrongState`] where the change does not fit; [`Error::Invalid`] on `notice.<language>`, on the fields of
+/// [`EventForm::when`](model::event_form::EventForm::when), and on what lacks before visitors may see the event.
 pub(super) fn changed(
     before: &Event,
     change: StatusChange,
@@ -93,11 +93,12 @@ pub(super) fn changed(
             after.previous = before.first_told().cloned();
             after.first_format = before.first_told_format();
             after.published_at = before.published_at.or(Some(at));
-            if before.status.is_off() {
+            let off = before.status.is_off();
+            if off {
                 resume(before, &mut after, notice)?;
             }
             after.status = after.status_as_told();
-            if before.status.is_off() { Change::Resumed } else { Change::Published }
+            if off { Change::Resumed } else { Change::Published }
         }
         StatusChange::Unpublish => {
             after.status = Status::Draft;

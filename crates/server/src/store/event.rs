@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use model::{
-    event::{Cursor, Event, EventId, EventQuery, Paged, StaffEventQuery},
+    event::{Cursor, Event, EventId, EventQuery, Paged, Period, StaffEventQuery},
     event_form::EventForm,
     revision::{Actor, Change, Noun, Revision, differences},
     slug::Slug,
@@ -24,6 +24,8 @@ use crate::app::Fault;
 /// index on starts; the few long-running events that began earlier are looked for by an index of their own. Without
 /// the bound, the list would wade through every past event.
 pub(super) const LOOK_BACK: SignedDuration = SignedDuration::from_hours(31 * 24);
+/// The most that clocks are apart.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A change of an event, to be written.
 #[derive(Clone, Copy, Debug)]
@@ -46,29 +48,44 @@ impl Store {
     /// # Errors
     /// [`Fault::Stale`] if the event is not at the version of `before` any more; [`Fault::Taken`] for the slug.
     pub(crate) async fn write_event(&self, write: EventWrite<'_>) -> Result<(), Fault> {
-        let EventWrite { before, after, by, change, note } = write;
         let mut conn = self.write().await?;
-        let doc = json(after)?;
-        match before {
-            None => insert(&mut conn, after, &doc).await?,
-            Some(before) => update(&mut conn, before, after, &doc).await?,
+        written(&mut conn, write).await?;
+        conn.commit().await
+    }
+
+    /// Writes new events and their first revisions in one transaction. For databases that are made to be measured: nobody is
+    /// asked whether they may.
+    ///
+    /// # Errors
+    /// [`Fault::Taken`] for a slug.
+    pub async fn fill(&self, events: &[Event]) -> Result<(), Fault> {
+        let mut conn = self.write().await?;
+        for after in events {
+            let by = &Actor::Operator;
+            written(&mut conn, EventWrite { before: None, after, by, change: Change::Created, note: "" }).await?;
         }
-        link(&mut conn, after).await?;
-        append(
-            &mut conn,
-            NewRevision {
-                noun: Noun::Event,
-                subject: after.id.as_str(),
-                version: after.version,
-                at: after.updated_at,
-                by,
-                change,
-                note,
-                fields: &differences(&before.map(told).unwrap_or_default(), &told(after)),
-                snapshot: &doc,
-            },
-        )
-        .await?;
+        conn.commit().await
+    }
+
+    /// How many events there are, drafts included.
+    ///
+    /// # Errors
+    /// [`Fault::Unreachable`].
+    pub async fn event_count(&self) -> Result<i64, Fault> {
+        let count: Option<(i64,)> = self.read().await?.one("SELECT COUNT(*) FROM event", values![]).await?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    /// Has PostgreSQL look at what was filled in, as it does by itself after a while. (SQLite is never asked to: its plans do
+    /// not depend on what is in the tables.)
+    ///
+    /// # Errors
+    /// [`Fault::Unreachable`].
+    pub async fn settle(&self) -> Result<(), Fault> {
+        let mut conn = self.write_aside().await?;
+        if let Conn::PostgresTransaction(_) = conn {
+            conn.run("ANALYZE", values![]).await?;
+        }
         conn.commit().await
     }
 
@@ -140,15 +157,27 @@ impl Store {
 
     /// The years of public events, latest first. Leaps from year to year along an index: as many steps as years,
     /// however many events.
-    pub(crate) async fn event_years(&self) -> Result<Vec<i16>, Fault> {
+    pub(crate) async fn event_years(&self, period: Period, now: Timestamp) -> Result<Vec<i16>, Fault> {
         let sql = "WITH RECURSIVE found (year) AS ( \
                      SELECT MAX(year) FROM event WHERE public = 1 \
                      UNION ALL \
                      SELECT (SELECT MAX(e.year) FROM event e WHERE e.public = 1 AND e.year < found.year) \
                      FROM found WHERE found.year IS NOT NULL \
                    ) SELECT year FROM found WHERE year IS NOT NULL ORDER BY year DESC";
-        let rows: Vec<(i64,)> = self.read().await?.all(sql, values![]).await?;
-        Ok(rows.into_iter().filter_map(|(year,)| i16::try_from(year).ok()).collect())
+        let mut conn = self.read().await?;
+        let rows: Vec<(i64,)> = conn.all(sql, values![]).await?;
+        let year = |at: Timestamp| i64::from(TimeZone::UTC.to_datetime(at).year());
+        let years: Vec<i64> = match period {
+            // A day more: it is tomorrow already where some of the events are.
+            Period::Past => rows.into_iter().map(|(year,)| year).filter(|y| *y <= year(now + DAY)).collect(),
+            Period::Upcoming => {
+                let sql = "SELECT DISTINCT year FROM event WHERE public = 1 AND long_running = 1 AND ends_at > $1";
+                let long: Vec<(i64,)> = conn.all(sql, values![now]).await?;
+                let lately = year(now - LOOK_BACK - DAY);
+                rows.into_iter().map(|(year,)| year).filter(|y| *y >= lately || long.contains(&(*y,))).collect()
+            }
+        };
+        Ok(years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect())
     }
 
     /// The revisions of an event before `before`, latest first.
@@ -203,6 +232,32 @@ fn told(event: &Event) -> BTreeMap<String, Vec<String>> {
         fields.insert(format!("notice.{locale}"), event.notice.get(locale).cloned().into_iter().collect());
     }
     fields
+}
+
+/// The event and its revision.
+async fn written(conn: &mut Conn, write: EventWrite<'_>) -> Result<(), Fault> {
+    let EventWrite { before, after, by, change, note } = write;
+    let doc = json(after)?;
+    match before {
+        None => insert(conn, after, &doc).await?,
+        Some(before) => update(conn, before, after, &doc).await?,
+    }
+    link(conn, after).await?;
+    append(
+        conn,
+        NewRevision {
+            noun: Noun::Event,
+            subject: after.id.as_str(),
+            version: after.version,
+            at: after.updated_at,
+            by,
+            change,
+            note,
+            fields: &differences(&before.map(told).unwrap_or_default(), &told(after)),
+            snapshot: &doc,
+        },
+    )
+    .await
 }
 
 /// The columns of an event, `$1` to `$15`. `ends_at` is [`Event::over_at`].

@@ -71,15 +71,30 @@ impl Pairs {
     }
 }
 
-/// What a query asks a list, and it cannot be asked. `list` is the list by the pairs in which nothing is wrong.
-pub(crate) fn bad_filter<'q>(
+/// What a query asks of a list, by `parse`; where that is nothing that can be asked, all that is wrong with it, and the way to
+/// the `list` by the rest.
+pub(crate) fn filtered<'q, Q: Default>(
     query: &'q Pairs,
-    errors: FieldErrors,
-    list: impl FnOnce(Vec<(&'q str, &'q str)>) -> Route,
-) -> Problem {
+    parse: impl Fn(Vec<(&'q str, &'q str)>) -> Result<Q, FieldErrors>,
+    list: impl FnOnce(Q) -> Route,
+) -> Result<Q, Problem> {
+    let all: Vec<(&str, &str)> = query.iter().collect();
+    let mut errors = match parse(all.clone()) {
+        Ok(query) => return Ok(query),
+        Err(errors) => errors,
+    };
+    // What else is wrong may show only in what is not; and a place in the list is one in the list as it was asked.
+    let rest = |errors: &FieldErrors| {
+        let sound = |(name, _): &(&str, &str)| errors.get(name).is_none() && *name != "after";
+        all.iter().copied().filter(sound).collect::<Vec<_>>()
+    };
+    let sound = parse(rest(&errors)).or_else(|more| {
+        more.iter().for_each(|(name, error)| errors.add(name, error.clone()));
+        parse(rest(&errors))
+    });
     let asked = query.only(|name| errors.get(name).is_some());
-    let list = list(query.iter().filter(|(name, _)| errors.get(name).is_none()).collect());
-    Problem::Filter(Box::new(BadFilter { errors, asked, list }))
+    let list = list(sound.unwrap_or_default());
+    Err(Problem::Filter(Box::new(BadFilter { errors, asked, list })))
 }
 
 /// A form that was posted.

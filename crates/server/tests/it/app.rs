@@ -238,6 +238,22 @@ on_both_databases! {
         assert_eq!((moved.status, moved.previous), (Status::Draft, None));
     }
 
+    async fn the_years_offered_are_those_that_the_period_has(state) {
+        let long = [("start-date", "2025-11-03"), ("end-date", "2026-06-30")];
+        let put_off = [("start-date", "2024-12-01"), ("end-date", "2024-12-01")];
+        state.clock.set("2025-12-31T18:00:00Z");
+        let years = async |period| state.app.event_years(period).await.unwrap();
+        public(state, &[("slug", "long"), long[0], long[1]]).await;
+        public(state, &[("slug", "next"), ("start-date", "2026-02-01"), ("end-date", "2026-02-01")]).await;
+        public(state, &[("slug", "old"), ("start-date", "2023-02-01"), ("end-date", "2023-02-01")]).await;
+        let event = public(state, &[("slug", "put-off"), put_off[0], put_off[1]]).await;
+        assert_eq!(years(Period::Upcoming).await, [2026, 2025]);
+        change(state, &event, StatusChange::Postpone, &told("Later")).await.unwrap();
+        assert_eq!(years(Period::Past).await, [2026, 2025, 2024, 2023], "it is the new year where some of them are");
+        state.clock.set("2025-11-30T00:00:00Z");
+        assert_eq!(years(Period::Upcoming).await, [2026, 2025, 2024], "what is postponed is waited for");
+    }
+
     async fn what_is_postponed_is_upcoming_though_its_day_has_passed(state) {
         let event = public(state, &[("countries", "ID")]).await;
         let put_off = change(state, &event, StatusChange::Postpone, &told("Later")).await.unwrap();
@@ -586,7 +602,8 @@ on_both_databases! {
         assert_eq!(slugs(&[("year", "2026"), ("period", "past")]).await, "");
         assert_eq!(slugs(&[("programme", "forum"), ("country", "ID"), ("area", "2"), ("format", "in-person"), ("year", "2027")]).await, "c");
         assert_eq!(slugs(&[("programme", "nothing-of-that-name")]).await, "");
-        assert_eq!(state.app.event_years().await.unwrap(), [2027, 2026, 2025]);
+        assert_eq!(state.app.event_years(Period::Upcoming).await.unwrap(), [2027, 2026]);
+        assert_eq!(state.app.event_years(Period::Past).await.unwrap(), [2026, 2025]);
 
         let staff_slugs = async |pairs: &[(&str, &str)]| {
             let query = StaffEventQuery::parse(pairs.iter().copied()).unwrap();

@@ -57,6 +57,11 @@ impl TestClock {
         Self(Arc::new(AtomicI64::new(start.as_microsecond())))
     }
 
+    /// Puts the clock.
+    pub(crate) fn set(&self, at: &str) {
+        self.0.store(at.parse::<Timestamp>().unwrap().as_microsecond(), Ordering::SeqCst);
+    }
+
     /// Moves the clock on.
     pub(crate) fn advance(&self, span: Span) {
         let moved = self.now().checked_add(span).unwrap();

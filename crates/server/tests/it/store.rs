@@ -130,7 +130,10 @@ async fn an_older_database_is_brought_up_to_date(place: Place) {
     let account = "INSERT INTO staff (id, email, name, role, sample, version, created_at) \
                    VALUES ('s', 'a@example.org', 'A', 'admin', 0, 1, 0); \
                    INSERT INTO sign_in_attempt (kind, key, failures, last_at) VALUES ('known', 'k', 0, 0)";
-    for sql in [programme, events, links, account] {
+    // Waited for, though its day has passed: a million microseconds after 1970.
+    let postponed = "UPDATE event SET status = 'postponed', ends_at = 1000000 WHERE id = 'e600'; \
+                     UPDATE event_programme SET ends_at = 1000000 WHERE event = 'e600'";
+    for sql in [programme, events, links, account, postponed] {
         place.sql(sql).await;
     }
 
@@ -141,6 +144,13 @@ async fn an_older_database_is_brought_up_to_date(place: Place) {
     assert_eq!(changed, [(0, 1600), (1, 1350), (2, 1100)]);
     assert_eq!(state.app.event_map(2).await.unwrap().len(), 100);
     assert_eq!(state.number("SELECT COUNT(*) FROM event_programme WHERE updated_at > 1500").await, 100);
+    let year = 365 * 24 * 3600 * 1_000_000_i64 + 1_000_000;
+    let waited = format!(
+        "SELECT COUNT(*) FROM event e, event_programme p WHERE p.event = e.id AND e.ends_at = {year} \
+                          AND p.ends_at = {year} AND e.long_running = 1 AND e.status = 'postponed'"
+    );
+    assert_eq!(state.number(&waited).await, 1);
+    assert_eq!(state.number("SELECT COUNT(*) FROM event WHERE ends_at > 0").await, 1, "and nothing else");
     let accounts = state.app.accounts(&Viewer::Operator).await.unwrap();
     assert_eq!(accounts.iter().map(|a| (a.has_password, a.signed_in_at)).collect::<Vec<_>>(), [(false, None)]);
     assert_eq!(state.number("SELECT COUNT(*) FROM sign_in_attempt").await, 0, "addresses are not remembered any more");

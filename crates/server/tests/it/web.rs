@@ -236,6 +236,8 @@ on_both_databases! {
         for address in ["/en/events?area=2&programme=nope", "/en/events.ics?programme=nope", "/en/events.csv?programme=nope&year=2026"] {
             visitor.get(address).await.expect(400).says(&["programme"]);
         }
+        let both = visitor.get("/en/events?year=soon&year=2026&programme=nope&area=2&after=5_a").await.expect(400);
+        both.says(&["year=soon", "programme=nope", "href=\"/en/events?area=2\""]);
         visitor.get("/en/events?area=2&programme=nope&x=y").await.expect(400).says(&["href=\"/en/events?area=2\""]);
         visitor.get("/en/events?utm_source=x&country=").await.expect(200);
     }

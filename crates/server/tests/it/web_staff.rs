@@ -217,8 +217,14 @@ on_both_databases! {
         let edit = written(&mut staff, &[("new", &new)]).await;
         let typed = event(&[("version", "1"), ("slug", "mangroves"), ("title.en", "As typed"), ("do", "preview")]);
         let page = staff.post(&edit, &typed).await.expect(200).says(&["As typed", &format!("action=\"{edit}\"")]);
+        let page = page.says(&["data-unsaved=\"true\"", "<leptos-island"]);
         assert_eq!((page.hidden("version"), page.hidden("title.en")), ("1", "As typed"));
         staff.get(&edit).await.expect(200).says(&["value=\"Mangroves\"", "data-unsaved=\"false\""]);
+        let on = event(&[("version", "1"), ("slug", "mangroves"), ("title.en", "As typed"), ("do", "edit")]);
+        let again = staff.post(&edit, &on).await.expect(200).says(&["data-unsaved=\"true\""]);
+        assert_eq!((again.field("title.en"), again.hidden("version")), ("As typed", "1"));
+        let same = event(&[("version", "1"), ("slug", "mangroves"), ("do", "language"), ("with", "km")]);
+        staff.post(&edit, &same).await.expect(200).says(&["data-unsaved=\"false\""]);
         let wrong = event(&[("version", "1"), ("slug", "mangroves"), ("start-date", "0201-01-01"), ("do", "preview")]);
         staff.post(&edit, &wrong).await.expect(422).says(&["id=\"start-date-error\""]);
         // Somebody saves meanwhile: what was typed is seen as it was meant, and asked about when it is saved.
@@ -234,6 +240,45 @@ on_both_databases! {
         let page = staff.other().post(&edit, &pairs).await.expect(200);
         assert!(!page.text().contains(PASSWORD) && !page.text().contains("sign-in-"), "{}", page.text());
         staff.other().post(&edit, &typed).await.expect(401);
+    }
+
+    async fn a_preview_of_what_was_made_already_does_not_ask_for_another_address(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let new = staff.get("/en/staff/events/new").await.expect(200).hidden("new").to_owned();
+        written(&mut staff, &[("new", &new), ("slug", "mangroves")]).await;
+        let again = event(&[("new", &new), ("slug", "mangroves"), ("do", "preview")]);
+        staff.post("/en/staff/events/new", &again).await.expect(200);
+    }
+
+    async fn a_time_that_is_typed_while_the_event_is_called_off_is_not_lost_without_a_word(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut staff, &[]).await;
+        staff.post(&format!("{edit}/cancel"), &[("version", "2"), ("notice.en", "Flooded.")]).await.expect(303);
+        let typed = |what: &'static str| event(&[("version", "2"), ("slug", "mangroves"), ("start-date", "2026-05-05"), ("do", what), ("with", "km")]);
+        for what in ["language", "edit"] {
+            let page = staff.post(&edit, &typed(what)).await.expect(200);
+            page.says(&["You typed: Tuesday, 5 May 2026", "Was planned for:"]);
+        }
+        staff.post(&edit, &typed("save")).await.expect(409).says(&["choose.when"]);
+    }
+
+    async fn what_is_typed_where_somebody_else_was_first_comes_back(state) {
+        let mut first = Browser::at(state).await.sign_in_as(Role::Publisher).await;
+        let edit = published(&mut first, &[]).await;
+        first.post(&format!("{edit}/cancel"), &[("version", "2"), ("notice.en", "Flooded.")]).await.expect(303);
+        let resume = format!("{edit}/publish");
+        let mut second = first.other().sign_in_as(Role::Admin).await;
+        let after = second.post(&resume, &[("version", "3")]).await.expect(303);
+        second.get(after.location()).await.expect(200).says(&["takes place after all"]);
+        let mine = [("version", "3"), ("start-date", "2026-06-30"), ("all-day", "on"), ("zone", "Asia/Jakarta"), ("notice.en", "In June.")];
+        let page = first.post(&resume, &mine).await.expect(409).says(&["2026-06-30</dd>", "In June.</dd>"]);
+        assert!(!page.text().contains("Try again"), "it can be no more");
+    }
+
+    async fn a_list_of_staff_tells_of_a_programme_that_is_none(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Viewer).await;
+        let page = staff.get("/en/staff/events?status=draft&programme=nope").await.expect(400);
+        page.says(&["programme=nope", "href=\"/en/staff/events?status=draft\""]);
     }
 
     async fn who_may_not_change_a_public_event_reads_it_in_every_language(state) {
@@ -283,6 +328,8 @@ on_both_databases! {
         let page = first.post(&edit, &undecided).await.expect(422);
         assert_eq!(page.field("own.title.en"), "Of both");
         page.says(&["name=\"choose.countries\" value=\"both\" checked"]);
+        let unused = merged(&[("choose.countries", "both"), ("choose.title.en", "mine"), ("own.title.en", "Of both")]);
+        first.post(&edit, &unused).await.expect(422).says(&["You wrote a text of your own"]);
         let whole = merged(&[("choose.countries", "both"), ("choose.title.en", "own"), ("own.title.en", "Of both")]);
         first.post(&edit, &whole).await.expect(303);
         let id = EventId::from_stored(edit.rsplit('/').next().unwrap().to_owned());

@@ -22,6 +22,7 @@ error-changed = Somebody changed this meanwhile. Look at it again before you go 
 error-off = This event does not take place, so it has no time to change. Say that it takes place after all, and give it a time there.
 error-any-language = Write it in at least one language.
 error-undecided = Choose which one is to stay.
+error-own-unused = You wrote a text of your own below, and chose another. Choose yours, or empty its box.
 error-summary = Not saved: please check these fields
 error-of-field = { $field }: { $problem }
 

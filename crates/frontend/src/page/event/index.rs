@@ -1,6 +1,5 @@
 //! The list of events, with the form that filters it.
 
-use jiff::tz::TimeZone;
 use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
@@ -13,11 +12,12 @@ use model::{
 use super::super::{Head, Page};
 use crate::{
     component::{Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select},
-    context::{interface, lang_of, link, page, pick, plain, plain_told, t, t_with},
+    context::{interface, lang_of, link, pick, plain, plain_told, t, t_with},
     format,
 };
 
-/// The events that match, with the form that filters them. `years`: the years there are events in, latest first.
+/// The events that match, with the form that filters them. `years`: the years there are events of this period in,
+/// latest first.
 #[must_use]
 pub fn index(catalogue: &Catalogue, query: &EventQuery, events: &Paged<Event>, years: &[i16]) -> Page {
     let intro = super::super::intro(catalogue, "events", "nav-events");
@@ -183,15 +183,9 @@ fn ways(query: &EventQuery) -> Select {
     field("format", choices)
 }
 
-/// The years there are events in, of those that the period may have, and the one that is asked, so that the form never
-/// drops it.
+/// The years there are events in, and the one that is asked, so that the form never drops it.
 fn years_of(query: &EventQuery, years: &[i16]) -> Select {
-    let this = TimeZone::UTC.to_datetime(page().now).year();
-    let may_have = |year: &i16| match query.period {
-        Period::Upcoming => *year >= this,
-        Period::Past => *year <= this,
-    };
-    let mut years: Vec<i16> = years.iter().copied().filter(may_have).collect();
+    let mut years = years.to_vec();
     if let Some(asked) = query.year.filter(|asked| !years.contains(asked)) {
         years.push(asked);
         years.sort_unstable_by(|a, b| b.cmp(a));

@@ -114,7 +114,7 @@ fn practical(event: &Event) -> AnyView {
 fn when(event: &Event) -> Fact {
     let when = &event.content.when;
     let (at, words) = (start(when), format::when(interface(), when));
-    if event.status.is_public() && !event.status.takes_place() {
+    if event.status.is_off() {
         let value = view! { <s class="struck"><time datetime=at>{words}</time></s> };
         return Fact::new("event-when-planned", value.into_any());
     }
@@ -146,7 +146,7 @@ fn contact(event: &Event) -> Option<Fact> {
 /// The event as a file for calendars. A calendar that has the event learns from the same file that it is off; one that
 /// is over needs none, and a draft has none.
 fn add_to_calendar(event: &Event, route: &Route) -> Option<AnyView> {
-    let off = event.status.is_public() && !event.status.takes_place();
+    let off = event.status.is_off();
     let (class, words) = if off { ("button plain", "event-calendar-off") } else { ("button", "event-calendar") };
     let href = route.representation(locale(), "ics");
     (event.status.is_public() && event.over_at() > page().now)

@@ -68,11 +68,13 @@ pub fn kept(action: &str, stored: &Route, error: &Error, typed: &[(String, Strin
 }
 
 fn is_seen(name: &str) -> bool {
-    !UNSEEN.contains(&name) && !name.starts_with("choose.") && !name.starts_with("own.")
+    !UNSEEN.contains(&name) && !name.starts_with("choose.")
 }
 
 /// A field and its value; codes as codes: the names are in the database, which may be what is away.
 fn piece(name: &str, value: &str) -> AnyView {
+    // A text that was written out of two is one for its field.
+    let name = name.strip_prefix("own.").unwrap_or(name);
     let lang = field_language(name);
     view! { <div><dt>{field_label(name)}</dt><dd class="versus" lang=lang>{value_words(&Catalogue::default(), name, value)}</dd></div> }
         .into_any()

@@ -117,7 +117,6 @@ fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> S
         errors,
         note: "why",
         saved: None,
-        unsaved: false,
         last: None,
     };
     render(|| event::edit(&catalogue(), &edit))
@@ -315,7 +314,7 @@ fn what_one_of_two_changed_alone_is_chosen_and_what_both_did_is_asked() {
 
 #[test]
 fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
-    let pairs = [("version", "4"), ("title.km", "ព្រៃកោងកាង"), ("do", "save"), ("note", "")];
+    let pairs = [("version", "4"), ("title.km", "ព្រៃកោងកាង"), ("do", "save"), ("note", ""), ("own.body.en", "Of both")];
     let typed = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let html = render(|| {
         kept(
@@ -336,7 +335,8 @@ fn a_form_that_is_not_taken_can_be_sent_again_and_read() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert_eq!(html.matches("<dt>").count(), 1, "what nobody typed is not shown: {html}");
+    assert!(html.contains("<dt>Text (English)</dt>") && html.contains(">Of both</dd>"), "{html}");
+    assert_eq!(html.matches("<dt>").count(), 2, "what nobody typed is not shown: {html}");
     let gone = render(|| {
         kept(
             "/en/staff/events/e1",
@@ -497,10 +497,44 @@ fn who_may_only_read_gets_all_of_it_to_read_and_nothing_to_change() {
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
+    assert!(html.contains("<dt>Time zone</dt><dd>Jakarta time (UTC+7)"), "{html}");
     for gone in ["value=\"save\"", "/cancel", "<textarea", "type=\"checkbox\""] {
         assert!(!html.contains(gone), "{gone}\n{html}");
     }
     assert!(page(Locale::Th).contains("ป่าชายเลน"), "every language can be read");
+}
+
+#[test]
+fn who_may_only_read_is_not_led_to_fields_that_are_not_there() {
+    let mut event = stored(Status::Draft);
+    event.content.summary.remove(Locale::En);
+    let read = || event::read(&sample(), &event, [Locale::En, Locale::ZhHans], None);
+    let html = render_as(Role::Viewer, Locale::En, read);
+    assert!(html.contains("fill in:") && !html.contains("#summary.en"), "{html}");
+}
+
+#[test]
+fn what_is_told_as_saved_is_so() {
+    let form = EventForm::of(&stored(Status::Draft).content);
+    let none = FieldErrors::none();
+    let told = |status: Status, saved: &str| {
+        let event = stored(status);
+        let edit = event::Edit {
+            event: Some(&event),
+            new: None,
+            seen: None,
+            form: &form,
+            left: Locale::En,
+            right: Locale::ZhHans,
+            errors: &none,
+            note: "",
+            saved: Some(event::Saved::named(saved)),
+            last: None,
+        };
+        render(|| event::edit(&catalogue(), &edit)).contains("note good")
+    };
+    assert!(told(Status::Cancelled, "cancel") && told(Status::Published, "resume") && told(Status::Draft, "1"));
+    assert!(!told(Status::Published, "cancel") && !told(Status::Draft, "publish") && !told(Status::Draft, "notice"));
 }
 
 #[test]
@@ -514,7 +548,8 @@ fn what_is_off_gets_its_time_where_it_takes_place_after_all() {
     for part in ["type=\"hidden\" name=\"start-date\" value=\"2026-12-03\"", "id=\"start-date-error\"", "/e1/publish"] {
         assert!(html.contains(part), "{part}\n{html}");
     }
-    assert!(!html.contains("2027-01-01"), "what cannot be saved is not sent again: {html}");
+    assert!(!html.contains("\"2027-01-01"), "what cannot be saved is not sent again: {html}");
+    assert!(html.contains("You typed: 2027-01-01"), "and not lost without a word: {html}");
     let html = render(|| event::status(&event, StatusChange::Publish, &FieldErrors::none(), &[]));
     sound(&html);
     for part in
@@ -543,7 +578,6 @@ fn who_moves_a_public_event_is_told_what_visitors_read() {
         errors: &none,
         note: "",
         saved,
-        unsaved: false,
         last: None,
     };
     let html = render(|| event::edit(&catalogue(), &edit(Some(event::Saved::Edit))));
@@ -608,6 +642,15 @@ fn of_a_list_that_both_changed_both_can_be_kept_and_a_text_be_written_anew() {
 }
 
 #[test]
+fn whole_days_in_two_zones_do_not_read_alike() {
+    let mut event = stored(Status::Published);
+    let days = |zone| form(&[("all-day", "on"), ("start-date", "2026-05-01"), ("zone", zone)]);
+    event.content.when = days("Asia/Shanghai").when().unwrap_or_else(|e| panic!("{e:?}"));
+    let html = conflict_page(&event, &days("Asia/Bangkok"), Some(&days("Asia/Jakarta")), "");
+    assert!(html.contains("<mark>Bangkok</mark>") || html.contains("Asia/<mark>"), "{html}");
+}
+
+#[test]
 fn an_unknown_account_and_a_wrong_password_read_the_same() {
     let page = |error: Error| render(|| account::sign_in("a@b.c", "/en/staff/events", Some(&error), None));
     let html = page(Error::Unauthenticated);
@@ -640,7 +683,6 @@ fn every_page_reads_in_chinese() {
         errors: &FieldErrors::none(),
         note: "",
         saved: Some(event::Saved::Status(StatusChange::Postpone)),
-        unsaved: false,
         last: None,
     };
     let html = render_as(Role::Publisher, Locale::ZhHans, || event::edit(&catalogue(), &edit));

@@ -8,7 +8,7 @@ use model::{
     route::Route,
 };
 
-use crate::web::{answer::Answer, form::bad_filter, here::Here, state::WebState};
+use crate::web::{answer::Answer, form::filtered, here::Here, state::WebState};
 
 pub(super) fn router() -> Router<WebState> {
     Router::new().route("/{language}/center", get(show))
@@ -16,13 +16,11 @@ pub(super) fn router() -> Router<WebState> {
 
 async fn show(here: Here) -> Answer {
     let query = here.query()?;
-    let theme = match query.one("theme") {
-        "" => None,
-        name => Some(Theme::named(name).ok_or_else(|| {
-            let errors = FieldErrors::one("theme", FieldError::Choice);
-            bad_filter(&query, errors, |_| Route::Center(None))
-        })?),
+    let parse = |pairs: Vec<(&str, &str)>| match pairs.iter().rev().find(|(name, _)| *name == "theme") {
+        None | Some((_, "")) => Ok(None),
+        Some((_, name)) => Theme::named(name).map(Some).ok_or_else(|| FieldErrors::one("theme", FieldError::Choice)),
     };
+    let theme = filtered(&query, parse, Route::Center)?;
     let catalogue = here.app().catalogue().await?;
     here.page(Route::Center(theme), || center::center(&catalogue, theme)).await
 }

@@ -9,7 +9,7 @@ use crate::{
     feed::{atom, calendar, json, linked_data},
     web::{
         answer::{self, Answer},
-        form::bad_filter,
+        form::filtered,
         here::Here,
         problem::Problem,
         state::WebState,
@@ -32,7 +32,7 @@ pub(super) fn router() -> Router<WebState> {
 async fn index(here: Here) -> Answer {
     let query = query(&here).await?;
     let app = here.app();
-    let (catalogue, years) = (app.catalogue().await?, app.event_years().await?);
+    let (catalogue, years) = (app.catalogue().await?, app.event_years(query.period).await?);
     let events = app.events(&query, PAGE).await?;
     here.page(Route::Events(query.clone()), || event::index(&catalogue, &query, &events, &years)).await
 }
@@ -89,11 +89,11 @@ async fn show(here: Here) -> Answer {
 /// The filters in the address.
 async fn query(here: &Here) -> Result<EventQuery, Problem> {
     let (asked, catalogue) = (here.query()?, here.app().catalogue().await?);
-    let parsed = EventQuery::parse(asked.iter());
-    let known = parsed.and_then(|query| catalogue.has_programme(query.programme.as_ref()).map(|()| query));
-    known.map_err(|errors| {
-        bad_filter(&asked, errors, |sound| Route::Events(EventQuery::parse(sound).unwrap_or_default()))
-    })
+    let parse = |pairs| {
+        let query = EventQuery::parse(pairs)?;
+        catalogue.has_programme(query.programme.as_ref()).map(|()| query)
+    };
+    filtered(&asked, parse, Route::Events)
 }
 
 /// The filters in the address, for representations that are not paged.

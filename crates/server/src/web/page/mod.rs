@@ -15,7 +15,7 @@ use frontend::{message::message, page::Page};
 use model::{
     catalogue::Catalogue,
     error::Error,
-    event::{Event, EventQuery, Period},
+    event::{Event, EventQuery, Period, Status},
     locale::Localized,
     route::Route,
 };
@@ -39,9 +39,15 @@ pub(super) fn router() -> Router<WebState> {
         .merge(text::router())
 }
 
-/// The next events that match.
+/// The next events that match: those that have a time before those that wait for one.
 async fn upcoming(here: &Here, query: EventQuery) -> Result<Vec<Event>, Error> {
-    Ok(here.app().events(&EventQuery { period: Period::Upcoming, ..query }, FEW).await?.items)
+    let query = EventQuery { period: Period::Upcoming, ..query };
+    let mut events = here.app().events(&query, 4 * FEW).await?.items;
+    let now = here.app().clock.now();
+    // In the order of time otherwise: the sort is stable.
+    events.sort_by_key(|event| event.status == Status::Postponed && event.content.when.is_past(now));
+    events.truncate(FEW.into());
+    Ok(events)
 }
 
 /// The latest events that match.

@@ -148,7 +148,7 @@ async fn kept(here: &Here, pairs: &Pairs, error: Error) -> Response {
         return Problem::from(error).into_response();
     }
     let stored = super::event::id(here).map_or_else(|_| Route::StaffEvents(Default::default()), Route::StaffEvent);
-    let page = || staff::kept(action(here), &stored, &error, &typed(pairs), &here.visit.id);
+    let page = || staff::kept(action(here), &stored, &error, &without_sign_in(pairs), &here.visit.id);
     match here.page_with(problem::status(&error), Route::SignIn, page).await {
         Ok(response) => refusal(response, &error),
         Err(problem) => problem.into_response(),
@@ -161,7 +161,7 @@ fn action(here: &Here) -> &str {
 }
 
 /// All that was posted, but for how somebody signs in.
-pub(super) fn typed(pairs: &Pairs) -> Vec<(String, String)> {
+pub(super) fn without_sign_in(pairs: &Pairs) -> Vec<(String, String)> {
     pairs.only(|name| name != EMAIL && name != PASSWORD)
 }
 
@@ -171,7 +171,7 @@ async fn ask(here: &Here, pairs: &Pairs, error: Option<&Error>) -> Response {
         return Problem::from(error.cloned().unwrap_or(Error::Unauthenticated)).into_response();
     }
     let status = problem::status(error.unwrap_or(&Error::Unauthenticated));
-    let page = || account::sign_in_again(action(here), pairs.one(EMAIL), error, &typed(pairs));
+    let page = || account::sign_in_again(action(here), pairs.one(EMAIL), error, &without_sign_in(pairs));
     match here.page_with(status, Route::SignIn, page).await {
         Ok(response) => refusal(response, error.unwrap_or(&Error::Unauthenticated)),
         Err(problem) => problem.into_response(),

@@ -10,17 +10,17 @@ use model::{
     event_form::{EventForm, TEXTS},
     locale::Locale,
     revision::Revision,
-    route::{Route, StatusChange},
+    route::Route,
     viewer::Action,
 };
 
 use super::{
-    desk::{Desk, Posted, typed},
+    desk::{Desk, Posted, without_sign_in},
     merge::{self, Merge, Merged, Mine},
 };
 use crate::web::{
     answer::{self, Answer},
-    form::{Pairs, bad_filter},
+    form::{Pairs, filtered},
     here::Here,
     problem::Problem,
     state::WebState,
@@ -65,11 +65,11 @@ async fn front(Desk(here): Desk) -> Answer {
 
 async fn list(Desk(here): Desk) -> Answer {
     let (asked, catalogue) = (here.query()?, here.app().catalogue().await?);
-    let parsed = StaffEventQuery::parse(asked.iter());
-    let known = parsed.and_then(|query| catalogue.has_programme(query.programme.as_ref()).map(|()| query));
-    let query = known.map_err(|errors| {
-        bad_filter(&asked, errors, |sound| Route::StaffEvents(StaffEventQuery::parse(sound).unwrap_or_default()))
-    })?;
+    let parse = |pairs| {
+        let query = StaffEventQuery::parse(pairs)?;
+        catalogue.has_programme(query.programme.as_ref()).map(|()| query)
+    };
+    let query = filtered(&asked, parse, Route::StaffEvents)?;
     let events = here.app().staff_events(&here.viewer, &query, PAGE).await?;
     here.page(Route::StaffEvents(query.clone()), || event::list(&catalogue, &query, &events)).await
 }
@@ -125,7 +125,7 @@ async fn show(Desk(here): Desk) -> Answer {
         return read_page(&here, &found, sides).await;
     }
     let form = EventForm::of(&found.content);
-    let saved = query.get("saved").map(|name| StatusChange::named(name).map_or(Saved::Edit, Saved::Status));
+    let saved = query.get("saved").map(Saved::named);
     edit_page(&here, StatusCode::OK, &Typed { event: Some(found), saved, ..Typed::fresh(form, sides) }).await
 }
 
@@ -160,8 +160,6 @@ struct Typed {
     note: String,
     /// What was saved just now.
     saved: Option<Saved>,
-    /// It is not what is stored.
-    unsaved: bool,
 }
 
 impl Typed {
@@ -175,7 +173,6 @@ impl Typed {
             errors: FieldErrors::none(),
             note: String::new(),
             saved: None,
-            unsaved: false,
         }
     }
 }
@@ -195,7 +192,6 @@ async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
             errors: &typed.errors,
             note: &typed.note,
             saved: typed.saved,
-            unsaved: typed.unsaved,
             last: last.as_ref(),
         };
         event::edit(&catalogue, &edit)
@@ -222,7 +218,7 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
         None => here.app().new_event_id()?,
     };
     if let Some(sides) = edited_on(pairs, sides, here.locale) {
-        let typed = Typed { new: Some(new), note, unsaved: true, ..Typed::fresh(form, sides) };
+        let typed = Typed { new: Some(new), note, ..Typed::fresh(form, sides) };
         return edit_page(here, StatusCode::OK, &typed).await;
     }
     if is_preview(pairs) {
@@ -266,10 +262,10 @@ fn is_preview(pairs: &Pairs) -> bool {
 /// What was typed, as visitors would see it.
 async fn preview_page(here: &Here, event: &Event, action: &Route, pairs: &Pairs) -> Answer {
     let catalogue = here.app().catalogue().await?;
-    let mut typed = typed(pairs);
+    let mut typed = without_sign_in(pairs);
     typed.retain(|(name, _)| name != "do");
-    here.page(Route::StaffEventPreview(event.id.clone()), || event::preview_typed(&catalogue, event, action, &typed))
-        .await
+    // The page's other languages lead to what is stored: the preview in them is a button of the form.
+    here.page(action.clone(), || event::preview_typed(&catalogue, event, action, &typed)).await
 }
 
 async fn save(posted: Posted) -> Answer {
@@ -283,7 +279,7 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     if let Some(sides) = edited_on(pairs, sides, here.locale) {
         let found = as_edited(found, pairs)?;
         let typed = with_stored(here, &found, typed, sides).await?;
-        let typed = Typed { event: Some(found), seen: seen(pairs), note, unsaved: true, ..Typed::fresh(typed, sides) };
+        let typed = Typed { event: Some(found), seen: seen(pairs), note, ..Typed::fresh(typed, sides) };
         return edit_page(here, StatusCode::OK, &typed).await;
     }
     let edited = version(pairs)?;

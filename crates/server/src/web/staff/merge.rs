@@ -65,7 +65,21 @@ impl Merge {
             Keep::Own => self.own.contains_key(field) && EventForm::is_text(field),
         };
         let chosen = self.choices.get(field).copied().filter(fits);
-        chosen.or_else(|| divergence.only_changed_by().map(Keep::from))
+        let kept = chosen.or_else(|| divergence.only_changed_by().map(Keep::from));
+        kept.filter(|keep| *keep == Keep::Own || !self.has_own(divergence))
+    }
+
+    /// Somebody has written in the box for a text of their own: it is neither empty nor one of the two.
+    fn has_own(&self, divergence: &Divergence) -> bool {
+        let own = self.own.get(&divergence.field).map_or("", |own| own.trim());
+        let is = |values: &[String]| values.first().is_some_and(|value| value.trim() == own);
+        !own.is_empty() && !is(&divergence.mine) && !is(&divergence.theirs)
+    }
+
+    /// Why a difference is not decided.
+    fn error(&self, divergence: &Divergence) -> FieldError {
+        let chosen = self.choices.contains_key(&divergence.field);
+        if chosen && self.has_own(divergence) { FieldError::OwnUnused } else { FieldError::Undecided }
     }
 }
 
@@ -127,7 +141,7 @@ async fn page(here: &Here, status: StatusCode, id: &EventId, seen: i64, merge: &
     let mut errors = FieldErrors::none();
     if status == StatusCode::UNPROCESSABLE_ENTITY {
         for divergence in divergences.iter().filter(|d| merge.keep(d).is_none()) {
-            errors.add(format!("choose.{}", divergence.field), FieldError::Undecided);
+            errors.add(format!("choose.{}", divergence.field), merge.error(divergence));
         }
     }
     let mut meanwhile = here.app().event_revisions(&here.viewer, id, seen.checked_add(1), MEANWHILE).await?;

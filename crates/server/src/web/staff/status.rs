@@ -69,6 +69,10 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     let (change, id, edited) = (asked(here)?, id(here)?, version(pairs)?);
     let again = async |status, errors| {
         let found = here.app().staff_event(&here.viewer, &id).await?;
+        if !StatusChange::possible(found.status).contains(&change) {
+            // Its page has no room any more for what was typed: all of it goes back on a page of its own.
+            return Err(Error::WrongState.into());
+        }
         let own = |name: &str| name == "note" || name.starts_with(NOTICE) || WHEN_FIELDS.contains(&name);
         let mut typed = pairs.only(own);
         if change == StatusChange::Notice && status == StatusCode::CONFLICT {
@@ -85,7 +89,8 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
     match here.app().change_event_status(&here.viewer, &id, edited, change, &notice(pairs)).await {
         Ok(event) => {
             let path = Route::StaffEvent(event.id).path(here.locale);
-            Ok(answer::see_other(&format!("{path}?saved={}", change.name())))
+            let resumed = change == StatusChange::Publish && found.status.is_off();
+            Ok(answer::see_other(&format!("{path}?saved={}", if resumed { "resume" } else { change.name() })))
         }
         Err(Error::Invalid { fields }) => again(StatusCode::UNPROCESSABLE_ENTITY, fields).await,
         Err(Error::Conflict { .. }) => changed().await,

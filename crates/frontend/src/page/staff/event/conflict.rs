@@ -17,6 +17,7 @@ use crate::{
     component::{field_error, form::error_id, form::error_summary},
     context::{interface, link, plain, t, t_with},
     format,
+    island::Unsaved,
     page::{
         Page,
         staff::{
@@ -115,7 +116,7 @@ pub fn conflict(catalogue: &Catalogue, conflict: &Conflict<'_>) -> Page {
                 <p>{t(intro)}</p>
                 {(!conflict.new).then(|| view! { <p>{t("staff-conflict-kept")}</p> })}
             </div>
-            <form method="post" action=link(&Route::StaffEvent(current.id.clone())) class="stack">
+            <form method="post" action=link(&Route::StaffEvent(current.id.clone())) class="stack" data-unsaved="true">
                 {hidden_fields(conflict)}
                 {groups}
                 {field(note, errors)}
@@ -125,6 +126,7 @@ pub fn conflict(catalogue: &Catalogue, conflict: &Conflict<'_>) -> Page {
                     <p class="meta">{t(hint)}</p>
                 </div>
             </form>
+            <Unsaved/>
         </div>
     };
     Page { head: private(with_error(title, !errors.is_empty())), body: body.into_any() }
@@ -216,9 +218,9 @@ fn choice(catalogue: &Catalogue, conflict: &Conflict<'_>, divergence: &Divergenc
 /// The times of both, as people read them: theirs, then mine. `None` of another field, and of what is no time.
 fn times(conflict: &Conflict<'_>, field: &str) -> Option<[String; 2]> {
     let told = |form: &EventForm| form.when().ok().map(|when| format::when(interface(), &when));
-    (field == EventForm::WHEN)
-        .then(|| Some([told(&EventForm::of(&conflict.current.content))?, told(conflict.mine)?]))
-        .flatten()
+    let both = || Some([told(&EventForm::of(&conflict.current.content))?, told(conflict.mine)?]);
+    // Whole days in two zones read alike, and are not.
+    (field == EventForm::WHEN).then(both).flatten().filter(|[theirs, mine]| theirs != mine)
 }
 
 /// A text that the writer makes of the two.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     error::FieldErrors,
-    event::{Event, EventId},
+    event::{Event, EventId, Status},
     event_form::{EventForm, TEXTS, WHEN_FIELDS},
     locale::{Locale, TranslationState},
     revision::Revision,
@@ -53,8 +53,6 @@ pub struct Edit<'a> {
     pub note: &'a str,
     /// What was saved just now.
     pub saved: Option<Saved>,
-    /// The form holds what is not saved, though nothing is wrong with it.
-    pub unsaved: bool,
     /// The latest revision: who changed it last, and when.
     pub last: Option<&'a Revision>,
 }
@@ -66,6 +64,30 @@ pub enum Saved {
     Edit,
     /// Where the event stands, or what visitors are told.
     Status(StatusChange),
+    /// That it takes place after all.
+    Resumed,
+}
+
+impl Saved {
+    /// What an address says that was saved.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "resume" => Self::Resumed,
+            _ => StatusChange::named(name).map_or(Self::Edit, Self::Status),
+        }
+    }
+}
+
+/// The event stands where this change puts it.
+const fn is_so(change: StatusChange, status: Status) -> bool {
+    match change {
+        StatusChange::Publish => status.takes_place(),
+        StatusChange::Unpublish => !status.is_public(),
+        StatusChange::Cancel => matches!(status, Status::Cancelled),
+        StatusChange::Postpone => matches!(status, Status::Postponed),
+        StatusChange::Notice => status.is_public(),
+    }
 }
 
 /// The edit page, new or existing: two languages side by side.
@@ -94,7 +116,7 @@ pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
         None => t("staff-new-event"),
     };
     let action = edit.event.map_or(Route::StaffEventNew, |e| Route::StaffEvent(e.id.clone()));
-    let unsaved = edit.unsaved || !edit.errors.is_empty();
+    let unsaved = is_unsaved(edit);
     let body = view! {
         <div class="page bay desk">
             {heading(edit.event, edit.last, &title)}
@@ -116,11 +138,21 @@ pub fn edit(catalogue: &Catalogue, edit: &Edit<'_>) -> Page {
     Page { head: private(with_error(title, !edit.errors.is_empty())), body: body.into_any() }
 }
 
-/// What was saved, and what visitors are told of it now.
+/// The form holds what is not stored.
+fn is_unsaved(edit: &Edit<'_>) -> bool {
+    let stored = edit.event.map(|event| EventForm::of(&event.content)).unwrap_or_default();
+    let typed = !EventForm::divergences(None, edit.form, &stored).is_empty();
+    typed || !edit.note.is_empty() || !edit.errors.is_empty()
+}
+
+/// What was saved, and what visitors are told of it now. Nothing where that is not so any more: the address may be an old one.
 fn saved(edit: &Edit<'_>) -> Option<AnyView> {
-    let words = match edit.saved? {
+    let (saved, status) = (edit.saved?, edit.event?.status);
+    let words = match saved {
         Saved::Edit => t("staff-saved"),
-        Saved::Status(change) => t(&format!("staff-saved-{}", change.name())),
+        Saved::Resumed if status.takes_place() => t("staff-saved-resume"),
+        Saved::Status(change) if is_so(change, status) => t(&format!("staff-saved-{}", change.name())),
+        Saved::Resumed | Saved::Status(_) => return None,
     };
     let moved = edit.event.filter(|e| e.status.takes_place() && (e.is_rescheduled() || e.is_moved_online()));
     let told = moved.map(|event| {
@@ -238,11 +270,15 @@ pub(super) fn lacks(event: &Event) -> Option<AnyView> {
     if required.is_empty() && missed.is_empty() {
         return None;
     }
-    let edit = link(&Route::StaffEvent(event.id.clone()));
+    // Who may only read finds no fields there.
+    let (edit, fields) = (link(&Route::StaffEvent(event.id.clone())), page().viewer.can(may_write(event)));
     let required = (!required.is_empty()).then(|| {
         let items = required
             .into_iter()
-            .map(|(fragment, label)| view! { <li><a href=format!("{edit}{fragment}")>{label}</a></li> })
+            .map(|(fragment, label)| match fields {
+                true => view! { <li><a href=format!("{edit}{fragment}")>{label}</a></li> }.into_any(),
+                false => view! { <li>{label}</li> }.into_any(),
+            })
             .collect_view();
         view! { <p>{t("staff-lacks-required")}</p><ul>{items}</ul> }
     });
@@ -406,7 +442,7 @@ fn when_and_where(edit: &Edit<'_>) -> AnyView {
         field(field_, edit.errors)
     };
     let when = match edit.event {
-        Some(event) if event.status.is_off() => off(event, edit.errors),
+        Some(event) if event.status.is_off() => off(event, form, edit.errors),
         Some(event) if event.status.is_public() => {
             view! { <p class="hint">{t("staff-when-public")}</p>{times(form, edit.errors)} }.into_any()
         }
@@ -423,9 +459,15 @@ fn when_and_where(edit: &Edit<'_>) -> AnyView {
     .into_any()
 }
 
-/// When an event that is off was to be, and where it gets another time. Sent as it is stored.
-fn off(event: &Event, errors: &FieldErrors) -> AnyView {
+/// When an event that is off was to be, and where it gets another time. Sent as it is stored. A time that was typed before it
+/// was called off stands there to be read: it is given elsewhere.
+fn off(event: &Event, form: &EventForm, errors: &FieldErrors) -> AnyView {
     let stored = EventForm::of(&event.content);
+    let typed = form.when_line().filter(|line| stored.when_line().as_ref() != Some(line));
+    let typed = typed.map(|line| {
+        let words = form.when().map_or(line, |when| format::when(interface(), &when));
+        view! { <p class="note">{t_with("staff-when-typed", &[("when", words.into())])}</p> }
+    });
     let fields = WHEN_FIELDS.into_iter().flat_map(|name| stored.all(name).iter().map(move |value| hidden(name, value)));
     let error = field_error("start-date", errors);
     let described = error_id("start-date", errors);
@@ -435,6 +477,7 @@ fn off(event: &Event, errors: &FieldErrors) -> AnyView {
         {fields.collect_view()}
         <div id="start-date" tabindex="-1" aria-describedby=described class="stack tight">
             {error}
+            {typed}
             <p>{t("event-previous")}" "<s class="struck">{format::when(interface(), &event.content.when)}</s></p>
             <p class="hint">{t("staff-when-off")}" "{resume}</p>
         </div>

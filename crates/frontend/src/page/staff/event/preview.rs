@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use model::{catalogue::Catalogue, event::Event, locale::Locale, route::Route};
 
 use crate::{
-    context::{lang_of, link, locale, t, t_with},
+    context::{link, locale, t, t_with},
+    island::Unsaved,
     message,
     page::{Head, Page, event::show, staff::field::hidden},
 };
@@ -32,16 +33,14 @@ pub fn preview_typed(catalogue: &Catalogue, event: &Event, action: &Route, typed
         .into_iter()
         .filter(|l| *l != locale() && (message::interface(*l) == *l || event.content.title.get(*l).is_some()))
         .map(|l| {
-            let words = t_with("staff-preview-in", &[("language", l.endonym().into())]);
+            let words = t_with("staff-preview-in", &[("language", t(&format!("language-{}", l.tag())).into())]);
             view! {
-                <button class="button plain" type="submit" name="do" value="preview" formaction=action.path(l) lang=lang_of(l)>
-                    {words}
-                </button>
+                <button class="button plain" type="submit" name="do" value="preview" formaction=action.path(l)>{words}</button>
             }
         })
         .collect_view();
     let bar = view! {
-        <form class="note stack tight" method="post" action=link(action)>
+        <form class="note stack tight" method="post" action=link(action) data-unsaved="true">
             <p role="status">{t("staff-preview-typed")}</p>
             {fields}
             <p class="row">
@@ -50,6 +49,7 @@ pub fn preview_typed(catalogue: &Catalogue, event: &Event, action: &Route, typed
                 {others}
             </p>
         </form>
+        <Unsaved/>
     };
     under(catalogue, event, bar.into_any())
 }

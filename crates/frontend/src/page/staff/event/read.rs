@@ -53,6 +53,7 @@ pub fn read(catalogue: &Catalogue, event: &Event, [left, right]: [Locale; 2], la
         })
     };
     let when = Fact::new("staff-field-when", format::when(interface(), &event.content.when).into_any());
+    let zone = Fact::new("staff-field-zone", format::zone_at(interface(), &event.content.when).into_any());
     let notice = event.notice.locales().filter_map(|locale| {
         let text = event.notice.get(locale)?.clone();
         Some(text_of(&format!("notice.{locale}"), text, locale))
@@ -69,7 +70,7 @@ pub fn read(catalogue: &Catalogue, event: &Event, [left, right]: [Locale; 2], la
             <div class="panes">{pane(event, &form, left, left)}{pane(event, &form, right, left)}</div>
             <section class="pane stack">
                 <h2>{t("staff-particulars")}</h2>
-                {facts(notice.map(Some).chain([Some(when)]).chain(FIELDS.map(values)))}
+                {facts(notice.map(Some).chain([Some(when), Some(zone)]).chain(FIELDS.map(values)))}
             </section>
         </div>
     };
