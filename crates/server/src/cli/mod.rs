@@ -90,7 +90,9 @@ pub fn main() -> ExitCode {
             return if answer.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
         }
     };
-    match cli.run() {
+    let ended = cli.run();
+    log::flush();
+    match ended {
         Ok(()) => Exit::Done.into(),
         Err(failure) => {
             let _ = writeln!(io::stderr(), "{failure}");

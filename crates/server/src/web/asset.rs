@@ -210,7 +210,7 @@ fn response(file: File, headers: &HeaderMap) -> Response {
         (true, false) => FOR_AN_HOUR,
         (false, _) => HeaderValue::from_static("no-store"),
     };
-    let known = file.etag.as_deref().is_some_and(|etag| is_known(headers, etag));
+    let known = file.etag.as_deref().is_some_and(|etag| is_known(headers.get_all(header::IF_NONE_MATCH), etag));
     let mut response = Response::new(if known { Body::empty() } else { file.bytes });
     let out = response.headers_mut();
     out.insert(header::CACHE_CONTROL, cache);

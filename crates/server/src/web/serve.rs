@@ -19,7 +19,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{Peer, WebState, router};
+use super::{Peer, WebState, layer::at_the_door, router};
 use crate::{app::App, config::Serve};
 
 /// The most connections at once; more wait in the system's queue. Under the 1024 files that a process may usually open.
@@ -79,7 +79,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         let store = app.store.clone();
         async move { store.watch_generation().await }
     });
-    let mut server = Server::new(config, router(state.clone()));
+    let mut server = Server::new(config, state.clone());
     let mut at_once = false;
     let ended = async {
         signals.next().await;
@@ -145,6 +145,7 @@ impl Signals {
 struct Server {
     http: http1::Builder,
     write_timeout: Duration,
+    state: WebState,
     router: Router,
     graceful: GracefulShutdown,
     connections: JoinSet<()>,
@@ -152,14 +153,15 @@ struct Server {
 }
 
 impl Server {
-    fn new(config: &Serve, router: Router) -> Self {
+    fn new(config: &Serve, state: WebState) -> Self {
         let mut http = http1::Builder::new();
         // The timer runs from when a head is waited for: it ends idle connections, too.
         http.timer(TokioTimer::new()).header_read_timeout(config.header_timeout).max_buf_size(HEAD_BYTES);
         Self {
             http,
             write_timeout: config.request_timeout,
-            router,
+            router: router(state.clone()),
+            state,
             graceful: GracefulShutdown::new(),
             connections: JoinSet::new(),
             room: Arc::new(Semaphore::new(CONNECTIONS)),
@@ -198,11 +200,17 @@ impl Server {
         }
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.write_timeout));
-        let router = self.router.clone();
+        let (state, router) = (self.state.clone(), self.router.clone());
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Peer(peer));
-            router.clone().oneshot(request)
+            let (state, router) = (state.clone(), router.clone());
+            async move {
+                if let Some(response) = at_the_door(&state, &request, peer).await {
+                    return Ok(response);
+                }
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(Peer(peer));
+                router.oneshot(request).await
+            }
         });
         let connection = self.http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = self.graceful.watch(connection);

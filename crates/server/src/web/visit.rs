@@ -1,6 +1,7 @@
 //! What is known about a request before any handler sees it.
 
 use std::{
+    cell::RefCell,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{
         OnceLock,
@@ -21,6 +22,23 @@ pub struct Peer(
     /// Its address.
     pub SocketAddr,
 );
+
+/// What is on the outside of a request: its id, and the origin that its visitor sees.
+pub(crate) struct Envelope {
+    /// As [`Visit::id`].
+    pub(crate) id: String,
+    /// As [`Visit::origin`].
+    pub(crate) origin: String,
+}
+
+impl Envelope {
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, peer: IpAddr, config: &Serve) -> Self {
+        let by_proxy = is_trusted(peer, &config.trusted_proxies);
+        let given = if by_proxy { given_id(headers) } else { None };
+        let origin = config.origin.clone().unwrap_or_else(|| origin(uri, headers, by_proxy, config));
+        Self { id: given.unwrap_or_else(new_id), origin }
+    }
+}
 
 /// What is known about a request. In the request's extensions, behind an `Arc`.
 #[derive(Debug)]
@@ -73,11 +91,10 @@ impl Visit {
     pub(crate) fn of<B>(request: &Request<B>, config: &Serve) -> Self {
         let (headers, uri) = (request.headers(), request.uri());
         let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |p| p.0.ip());
-        let by_proxy = is_trusted(peer, &config.trusted_proxies);
-        let origin = config.origin.clone().unwrap_or_else(|| origin(uri, headers, by_proxy, config));
+        let Envelope { id, origin } = Envelope::of(uri, headers, peer, config);
         let path_language = language::of_path(uri.path());
         Self {
-            id: (if by_proxy { given_id(headers) } else { None }).unwrap_or_else(new_id),
+            id,
             path_language,
             language: path_language.unwrap_or_else(|| language::negotiate(headers)),
             secure: origin.starts_with("https://"),
@@ -118,11 +135,26 @@ pub(crate) fn loggable(path: &str) -> String {
     path.find(SECRET).map_or_else(|| path.to_owned(), |at| format!("{}…", &path[..at + SECRET.len()]))
 }
 
+/// How much randomness is taken from the system at once, in bytes: enough for two hundred ids.
+const RANDOM: usize = 2000;
+
+thread_local! {
+    /// Random bytes that no id was made of, at the end.
+    static UNUSED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// 80 random bits as text. Zeros where the system has no randomness to give: an id is not worth a failed request.
 fn new_id() -> String {
-    let mut bytes = [0; 10];
-    let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let bytes = UNUSED.with_borrow_mut(|unused| {
+        if unused.len() < 10 {
+            unused.resize(RANDOM, 0);
+            let _ = getrandom::fill(unused);
+        }
+        unused.split_off(unused.len() - 10)
+    });
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// The id that a proxy of ours gave, if it is sound: it goes into logs and pages.
@@ -204,6 +236,13 @@ mod tests {
         assert_eq!(visit("10.0.0.1:9", &[id]).id, "abcdef-123");
         assert_ne!(visit("3.3.3.3:9", &[id]).id, "abcdef-123");
         assert_eq!(visit("10.0.0.1:9", &[("x-request-id", "<script>alert(1)")]).id.len(), 20);
+    }
+
+    #[test]
+    fn every_request_has_an_id_of_its_own() {
+        let ids: std::collections::BTreeSet<String> = (0..1000).map(|_| new_id()).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(ids.iter().all(|id| id.len() == 20 && id.bytes().all(|b| b.is_ascii_hexdigit())));
     }
 
     #[test]

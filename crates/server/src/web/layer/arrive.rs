@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode};
+use model::locale::Locale;
 use tracing::Instrument;
 
 use crate::web::{
@@ -18,14 +19,11 @@ use crate::web::{
 /// Notes what is known, answers with the id, and logs.
 pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let visit = Arc::new(Visit::of(&request, state.config()));
-    let mut line = Line::of(&request, Arc::clone(&visit));
+    let line = Line::of(&request, &visit.id, visit.language);
     request.extensions_mut().insert(Arc::clone(&visit));
     let span = tracing::info_span!("request", id = %visit.id);
     let mut response = next.run(request).instrument(span).await;
-    if let Ok(id) = HeaderValue::try_from(&visit.id) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
-    }
-    line.answered = Some(response.status());
+    line.answer(&mut response);
     response
 }
 
@@ -34,11 +32,12 @@ pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, 
 ///
 /// It holds the path without its query, and no header: secrets travel there. What went wrong on the way is logged where
 /// it is known, inside a span with the same id.
-struct Line {
+pub(super) struct Line {
     began: Instant,
     method: Method,
     path: String,
-    visit: Arc<Visit>,
+    id: String,
+    language: Locale,
     answered: Option<StatusCode>,
 }
 
@@ -46,22 +45,30 @@ struct Line {
 const HUNG_UP: u16 = 499;
 
 impl Line {
-    fn of(request: &Request, visit: Arc<Visit>) -> Self {
+    pub(super) fn of<B>(request: &http::Request<B>, id: &str, language: Locale) -> Self {
         let (method, path) = (request.method().clone(), loggable(request.uri().path()));
-        Self { began: Instant::now(), method, path, visit, answered: None }
+        Self { began: Instant::now(), method, path, id: id.to_owned(), language, answered: None }
+    }
+
+    /// Notes the answer, which gets the request's id.
+    pub(super) fn answer(mut self, response: &mut Response) {
+        if let Ok(id) = HeaderValue::try_from(&self.id) {
+            response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+        }
+        self.answered = Some(response.status());
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let Self { began, method, path, visit, answered } = self;
+        let Self { began, method, path, id, language, answered } = self;
         tracing::info!(
             %method,
             path,
             status = answered.map_or(HUNG_UP, |status| status.as_u16()),
             ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            id = %visit.id,
-            language = %visit.language,
+            id,
+            %language,
             "{}",
             if answered.is_some() { "answered" } else { "hung up" }
         );

@@ -43,8 +43,14 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 pub(super) async fn guard(State(_): State<WebState>, request: Request, next: Next) -> Response {
     let secure = request.extensions().get::<Arc<Visit>>().is_some_and(|visit| visit.secure);
     let mut response = next.run(request).await;
-    let policy = policy(response.headers(), response.extensions().get::<Islands>().is_some());
-    let headers = response.headers_mut();
+    let islands = response.extensions().get::<Islands>().is_some();
+    dress(response.headers_mut(), islands, secure);
+    response
+}
+
+/// The headers for an answer that has these so far.
+pub(super) fn dress(headers: &mut HeaderMap, islands: bool, secure: bool) {
+    let policy = policy(headers, islands);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -52,7 +58,6 @@ pub(super) async fn guard(State(_): State<WebState>, request: Request, next: Nex
     if secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
-    response
 }
 
 fn policy(headers: &HeaderMap, islands: bool) -> &'static str {

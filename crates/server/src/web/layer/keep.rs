@@ -32,6 +32,7 @@ use crate::{
         answer::{self, Islands},
         coding::{accepts, etag, is_known, tag},
         form::Pairs,
+        layer::guard,
         problem::Problem,
         state::WebState,
         visit::Visit,
@@ -47,29 +48,24 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// What is smaller than this, in bytes, is not packed: it would not save a packet.
 const SMALLEST_PACKED: usize = 1024;
 
-/// The pages that are kept.
-pub(crate) struct Kept(Cache<Key, Arc<Page>>);
-
-/// What a page is kept under.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    origin: String,
-    address: String,
-    generation: i64,
-    /// Since 1970: pages tell what is past.
-    minute: i64,
-}
+/// The pages that are kept, by their [`key`].
+pub(crate) struct Kept(Cache<String, Arc<Page>>);
 
 /// An answer, and its forms.
-struct Page {
-    headers: HeaderMap,
-    islands: bool,
+pub(super) struct Page {
     /// Of the body as it is.
     tag: String,
-    plain: Bytes,
-    brotli: OnceCell<Bytes>,
-    gzip: OnceCell<Bytes>,
+    plain: Form,
+    brotli: OnceCell<Form>,
+    gzip: OnceCell<Form>,
     effort: Effort,
+}
+
+/// A form of a page, as it is sent: all that can be known of it is made once.
+struct Form {
+    headers: HeaderMap,
+    etag: String,
+    body: Bytes,
 }
 
 /// How hard to try to make it small.
@@ -84,14 +80,46 @@ enum Effort {
 /// What is not kept: an error, a redirect, a body without a known length. Whoever made it sends it.
 struct Passing(Mutex<Option<Response>>);
 
+/// Which form somebody takes, and which they have.
+pub(super) struct Wish {
+    brotli: bool,
+    gzip: bool,
+    known: Vec<HeaderValue>,
+}
+
+impl Wish {
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        Self {
+            brotli: accepts(headers, "br"),
+            gzip: accepts(headers, "gzip"),
+            known: headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect(),
+        }
+    }
+
+    /// The best coding, where it pays to pack.
+    fn coding(&self, packs: bool) -> Option<&'static str> {
+        match (packs, self.brotli, self.gzip) {
+            (true, true, _) => Some("br"),
+            (true, false, true) => Some("gzip"),
+            _ => None,
+        }
+    }
+}
+
 impl Kept {
     pub(crate) fn new() -> Self {
-        let weigh = |key: &Key, page: &Arc<Page>| {
-            // The packed forms are made later, and are a third of it at most.
-            let bytes = page.plain.len() + page.plain.len() / 3 + key.address.len() + key.origin.len() + 512;
+        let weigh = |key: &String, page: &Arc<Page>| {
+            // The packed forms are made later, and are a third of it at most; the headers come to two kilobytes in all forms.
+            let bytes = page.plain.body.len() + page.plain.body.len() / 3 + key.len() + 2560;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).time_to_live(LONGEST).build())
+    }
+
+    /// The page that is kept at this address, as [`address`] spells it.
+    pub(super) async fn get(&self, state: &WebState, origin: &str, address: &str) -> Option<Arc<Page>> {
+        let key = key(state, origin, address).await?;
+        self.0.get(&key).await
     }
 }
 
@@ -101,20 +129,26 @@ impl std::fmt::Debug for Kept {
     }
 }
 
+/// What a page is kept under. `None` where the generation is not known: nothing that is kept can be told to hold then.
+async fn key(state: &WebState, origin: &str, address: &str) -> Option<String> {
+    let generation = state.app().generation().await.ok()?;
+    let minute = state.app().clock.now().as_second().div_euclid(60);
+    // No address and no origin holds a line's end.
+    Some(format!("{generation}\n{minute}\n{origin}\n{address}"))
+}
+
 /// Answers from what is kept, or keeps the answer.
 pub(super) async fn keep(State(state): State<WebState>, request: Request, next: Next) -> Response {
-    let Some((origin, address)) = kept_as(&request) else { return next.run(request).await };
-    let Ok(generation) = state.app().generation().await else { return next.run(request).await };
-    let minute = state.app().clock.now().as_second().div_euclid(60);
-    let key = Key { origin, address, generation, minute };
+    let Some((visit, address)) = kept_as(&request) else { return next.run(request).await };
+    let Some(key) = key(&state, &visit.origin, &address).await else { return next.run(request).await };
     let head = *request.method() == Method::HEAD;
-    let asked = request.headers().clone();
+    let wish = Wish::of(request.headers());
     // The page is the same for both; what HEAD lacks is left out below.
     let mut own = Some((request, next));
     let effort = if state.kept().is_some() { Effort::Once } else { Effort::EachTime };
     let make = async {
         match own.take() {
-            Some((request, next)) => page(next.run(as_get(request)).await, effort).await,
+            Some((request, next)) => page(next.run(as_get(request)).await, effort, visit.secure).await,
             None => Err(Passing(Mutex::new(None))),
         }
     };
@@ -123,7 +157,7 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
         None => make.await.map_err(Arc::new),
     };
     let response = match made {
-        Ok(page) => page.answer(&asked).await,
+        Ok(page) => page.answer(&wish).await,
         Err(passing) => {
             let made = passing.0.lock().ok().and_then(|mut response| response.take());
             match (made, own) {
@@ -151,8 +185,8 @@ fn without_body(response: Response) -> Response {
     Response::from_parts(parts, Body::empty())
 }
 
-/// The origin, and the address without what means nothing there; `None` for what is not kept.
-fn kept_as(request: &Request) -> Option<(String, String)> {
+/// Who asks, and the address without what means nothing there; `None` for what is not kept.
+fn kept_as(request: &Request) -> Option<(Arc<Visit>, String)> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
@@ -160,7 +194,7 @@ fn kept_as(request: &Request) -> Option<(String, String)> {
     if visit.session.is_some() {
         return None;
     }
-    Some((visit.origin.clone(), address(request.uri())?))
+    Some((Arc::clone(visit), address(request.uri())?))
 }
 
 /// The path, and what of the query means something to it, in one order. So nobody fills what is kept by adding to
@@ -200,80 +234,85 @@ fn address(uri: &Uri) -> Option<String> {
 }
 
 /// What was made, to be kept; or to be passed on, where it is not for everybody.
-async fn page(response: Response, effort: Effort) -> Result<Arc<Page>, Passing> {
+async fn page(response: Response, effort: Effort, secure: bool) -> Result<Arc<Page>, Passing> {
     let whole = response.body().size_hint().exact().is_some_and(|length| length <= LARGEST);
     let public = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| *value == answer::PUBLIC);
     let bare = !response.headers().contains_key(header::SET_COOKIE);
     if response.status() != StatusCode::OK || !whole || !public || !bare {
         return Err(Passing(Mutex::new(Some(response))));
     }
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
     let plain = match body.collect().await {
         Ok(collected) => collected.to_bytes(),
         Err(_) => return Err(Passing(Mutex::new(None))),
     };
-    Ok(Arc::new(Page {
-        headers: parts.headers,
-        islands: parts.extensions.get::<Islands>().is_some(),
-        tag: tag(&plain),
-        plain,
-        brotli: OnceCell::new(),
-        gzip: OnceCell::new(),
-        effort,
-    }))
+    guard::dress(&mut parts.headers, parts.extensions.get::<Islands>().is_some(), secure);
+    let tag = tag(&plain);
+    let plain = Form::of(parts.headers, &tag, None, plain);
+    Ok(Arc::new(Page { tag, plain, brotli: OnceCell::new(), gzip: OnceCell::new(), effort }))
+}
+
+impl Form {
+    fn of(mut headers: HeaderMap, tag: &str, coding: Option<&'static str>, body: Bytes) -> Self {
+        let etag = etag(tag, coding);
+        headers.remove(header::CONTENT_LENGTH);
+        if coding.is_none() {
+            let vary = headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
+            if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
+                headers.insert(header::VARY, vary);
+            }
+        }
+        if let Ok(etag) = HeaderValue::try_from(&etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        Self { headers, etag, body }
+    }
+
+    fn answer(&self, known: &[HeaderValue]) -> Response {
+        let holds = is_known(known.iter(), &self.etag);
+        let mut response = Response::new(if holds { Body::empty() } else { Body::from(self.body.clone()) });
+        self.headers.clone_into(response.headers_mut());
+        if holds {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            for of_a_body in [header::CONTENT_TYPE, header::CONTENT_DISPOSITION, header::CONTENT_ENCODING] {
+                response.headers_mut().remove(of_a_body);
+            }
+        }
+        response
+    }
 }
 
 impl Page {
     /// The answer in the best form that the browser takes.
-    async fn answer(&self, asked: &HeaderMap) -> Response {
-        let packs = self.plain.len() >= SMALLEST_PACKED;
-        let coding = ["br", "gzip"].into_iter().find(|coding| packs && accepts(asked, coding));
-        let known = is_known(asked, &etag(&self.tag, coding));
-        let (coding, body) = match coding {
-            coding if known => (coding, Bytes::new()),
-            None => (None, self.plain.clone()),
+    pub(super) async fn answer(&self, wish: &Wish) -> Response {
+        let coding = wish.coding(self.plain.body.len() >= SMALLEST_PACKED);
+        let form = match coding {
+            None => &self.plain,
             Some(coding) => match self.packed(coding).await {
-                Ok(packed) => (Some(coding), packed),
+                Ok(form) => form,
                 Err(error) => {
                     tracing::error!(%error, coding, "a page could not be packed");
-                    (None, self.plain.clone())
+                    &self.plain
                 }
             },
         };
-        let mut response = Response::new(Body::from(body));
-        let headers = response.headers_mut();
-        headers.clone_from(&self.headers);
-        headers.remove(header::CONTENT_LENGTH);
-        let vary = headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
-        if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
-            headers.insert(header::VARY, vary);
-        }
-        if let Ok(etag) = HeaderValue::try_from(etag(&self.tag, coding)) {
-            headers.insert(header::ETAG, etag);
-        }
-        if known {
-            headers.remove(header::CONTENT_TYPE);
-            headers.remove(header::CONTENT_DISPOSITION);
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-        } else if let Some(coding) = coding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        if self.islands {
-            response.extensions_mut().insert(Islands);
-        }
-        response
+        form.answer(&wish.known)
     }
 
     /// A packed form, packed where that may take its time.
-    async fn packed(&self, coding: &str) -> io::Result<Bytes> {
+    async fn packed(&self, coding: &'static str) -> io::Result<&Form> {
         type Pack = fn(&[u8], Effort) -> io::Result<Vec<u8>>;
         let (form, pack): (_, Pack) = if coding == "br" { (&self.brotli, brotli) } else { (&self.gzip, gzip) };
-        let packed = form.get_or_try_init(|| async {
-            let (plain, effort) = (self.plain.clone(), self.effort);
+        let make = || async {
+            let (plain, effort) = (self.plain.body.clone(), self.effort);
             let packed = tokio::task::spawn_blocking(move || pack(&plain, effort)).await;
-            packed.map_err(io::Error::other)?.map(Bytes::from)
-        });
-        packed.await.cloned()
+            let packed = packed.map_err(io::Error::other)??;
+            Ok(Form::of(self.plain.headers.clone(), &self.tag, Some(coding), packed.into()))
+        };
+        form.get_or_try_init(make).await
     }
 }
 

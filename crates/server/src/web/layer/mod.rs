@@ -1,4 +1,5 @@
-//! What every request passes, from the outside in:
+//! What every request passes, from the outside in. Most ask for a page that is kept, and are answered at the [`door`]; what
+//! they are answered there is what they would be answered behind it.
 //!
 //! 1. [`arrive`]: what is known about it, its id, its line in the log
 //! 2. [`guard`]: the headers that tell browsers what this site never does
@@ -10,6 +11,7 @@
 //! 8. [`forged`]: forms that other sites send are refused
 
 mod arrive;
+mod door;
 mod forged;
 mod guard;
 mod hurry;
@@ -18,6 +20,7 @@ mod survive;
 mod tell;
 
 use axum::{Router, middleware};
+pub(super) use door::at_the_door;
 pub(super) use hurry::Deadline;
 pub(super) use keep::Kept;
 
