@@ -3,12 +3,13 @@
 //! - [`tool`]: what is installed, where, and what to type where it cannot be
 //! - [`site`]: the files that browsers load: style, islands, icons
 //! - [`binary`]: the `portal` command, with these files inside
-//! - [`serve`], [`mod@test`], [`end2end`], [`check`]: what its users type
+//! - [`serve`], [`mod@test`], [`end2end`], [`check`], [`bench`]: what its users type
 //! - [`postgres`]: a database server for one test run; [`guard`]: takes away what a run leaves behind
 //! - [`command`], [`project`]: running programs; where things are
 //!
 //! To add a step to `check` or `test`: a function there. To add a command: a variant of [`Task`] and a file.
 
+mod bench;
 mod binary;
 mod check;
 mod command;
@@ -64,6 +65,8 @@ enum Task {
     },
     /// Check form and lints (native and wasm), documentation, licences, sources of dependencies
     Check,
+    /// Measure: against nginx on the same core, and at a thousand, a hundred thousand and a million events
+    Bench(bench::Bench),
     /// Make the site's files alone, in `target/site`
     Site,
     /// Install what `cargo leptos watch` needs (once; it takes some ten minutes)
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Task::E2e { arguments } => end2end::run(&arguments).map(|_| ()),
         Task::Screens { folder, arguments } => end2end::screens(&folder, &arguments),
         Task::Check => check::run_checks(),
+        Task::Bench(bench) => bench.run(),
         Task::Site => site::build().map(|_| ()),
         Task::Tools => tool::leptos(),
     };

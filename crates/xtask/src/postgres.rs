@@ -1,4 +1,4 @@
-//! A PostgreSQL server for one test run: its own folder, its own port on loopback, gone afterwards.
+//! A PostgreSQL server for one run: its own folder, its own port on loopback, gone afterwards.
 
 use std::{
     env, fs,
@@ -30,6 +30,19 @@ impl Cluster {
     /// # Errors
     /// PostgreSQL is missing, or its own words about what went wrong.
     pub(crate) fn start() -> Result<Self> {
+        // What is lost in a crash here is not missed; what is slow is.
+        Self::start_with("-c fsync=off -c synchronous_commit=off -c full_page_writes=off")
+    }
+
+    /// Makes a cluster that writes as one in use does, and starts it.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::start_with("-c shared_buffers=256MB -c max_wal_size=4GB")
+    }
+
+    fn start_with(more: &str) -> Result<Self> {
         let programs = tool::postgres()?;
         let folder = folder();
         let cluster = folder.join("cluster");
@@ -40,13 +53,11 @@ impl Cluster {
         )?;
 
         let password = random()?;
-        say("starting PostgreSQL for the tests");
+        say("starting PostgreSQL");
         initdb(&programs, &cluster, &password)?;
         let port = free_port()?;
-        // What is lost in a crash here is not missed; what is slow is.
         let settings = format!(
-            "-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c max_connections=200 \
-             -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+            "-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c max_connections=200 {more}"
         );
         command::output(
             owned(programs.join("pg_ctl"))

@@ -113,6 +113,19 @@ fn postgres_programs() -> Option<PathBuf> {
     Some(newest.join("bin"))
 }
 
+/// nginx and wrk, and the programs that pin them to a core, for measurements.
+pub(crate) fn bench() -> Result<()> {
+    const PROGRAMS: [(&str, &str); 3] = [("nginx", "nginx-light"), ("wrk", "wrk"), ("taskset", "util-linux")];
+    // nginx is where root alone looks for programs.
+    let is_there = |name: &str| find(name).is_some() || Path::new("/usr/sbin").join(name).is_file();
+    let missing = || PROGRAMS.into_iter().filter(|(name, _)| !is_there(name)).map(|(_, package)| package);
+    debian(&missing().collect::<Vec<_>>())?;
+    match missing().next() {
+        None => Ok(()),
+        Some(package) => bail!("{package} is missing; on Debian: apt-get install nginx-light wrk util-linux"),
+    }
+}
+
 /// cargo-deny.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     // A debug build: it runs for a second, and an optimised one takes three times as long to make.
