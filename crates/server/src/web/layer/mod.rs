@@ -55,6 +55,7 @@ mod tests {
         app::{App, SystemClock},
         config::Serve,
         store::{Database, Store},
+        web::answer,
     };
 
     /// A router with one route that does this, and everything around it.
@@ -119,6 +120,56 @@ mod tests {
         let line = told.lines().find(|line| line.contains("hung up")).unwrap_or_else(|| panic!("{told}"));
         assert!(line.contains("status=499") && line.contains("/en/route") && !line.contains("s3cret"), "{line}");
         assert!(!told.contains("answered"), "{told}");
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_answered_at_the_door_as_it_is_behind_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Database::Sqlite(folder.path().to_owned())).await.unwrap();
+        let state = WebState::new(&Serve::at(Serve::LISTEN), Arc::new(App::new(store, Arc::new(SystemClock))));
+        let page = async || answer::representation("text/plain", "Mangroves keep the coast. ".repeat(100));
+        let router = around(Router::new().route("/{language}/route", get(page)), state.clone());
+        let peer = "198.51.100.7:5000".parse().unwrap();
+        let request = |path: &str, headers: &[(&str, &str)]| {
+            let whole = Request::get(path).header("host", "portal.example");
+            headers
+                .iter()
+                .fold(whole, |request, (name, value)| request.header(*name, *value))
+                .body(Body::empty())
+                .unwrap()
+        };
+        let told = async |response: Response| {
+            let (mut parts, body) = response.into_parts();
+            assert!(parts.headers.remove("x-request-id").is_some_and(|id| id.len() == 20));
+            // The router writes it; at the door, hyper does.
+            parts.headers.remove("content-length");
+            (parts.status, parts.headers, body.collect().await.unwrap().to_bytes())
+        };
+        let first = request("/en/route", &[]);
+        assert!(at_the_door(&state, &first, peer).await.is_none(), "nothing is kept yet");
+        let etag = router.clone().oneshot(first).await.unwrap().headers()["etag"].to_str().unwrap().to_owned();
+        for asked in
+            [&[][..], &[("accept-encoding", "gzip, br")], &[("if-none-match", &etag)], &[("cookie", "lang=th")]]
+        {
+            let at_once = at_the_door(&state, &request("/en/route", asked), peer).await.unwrap();
+            let behind = router.clone().oneshot(request("/en/route", asked)).await.unwrap();
+            assert_eq!(told(at_once).await, told(behind).await, "{asked:?}");
+        }
+        for (path, headers) in [
+            ("/en/route", &[("cookie", "__Host-portal=secret")][..]),
+            ("/en/route?utm_source=x", &[]),
+            ("/en/%72oute", &[]),
+            ("/th/route", &[]),
+            ("/en/other", &[]),
+        ] {
+            assert!(at_the_door(&state, &request(path, headers), peer).await.is_none(), "{path} {headers:?}");
+        }
+        let mut other = request("/en/route", &[]);
+        *other.method_mut() = http::Method::HEAD;
+        assert!(at_the_door(&state, &other, peer).await.is_none());
+        other.headers_mut().insert("host", "elsewhere.example".parse().unwrap());
+        *other.method_mut() = http::Method::GET;
+        assert!(at_the_door(&state, &other, peer).await.is_none(), "links on the page begin with the host");
     }
 
     #[tokio::test]
