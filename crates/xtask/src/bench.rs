@@ -17,11 +17,10 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::{
-    binary,
     command::{cargo, program, run, say},
     postgres::Cluster,
     project::target,
-    tool,
+    site, tool,
 };
 use load::{Load, Measured};
 use portal::{Portal, Where};
@@ -72,8 +71,10 @@ impl Bench {
     /// Builds, measures, tells.
     pub(crate) fn run(self) -> Result<()> {
         tool::bench()?;
-        let portal = binary::build(true)?;
-        run(cargo().args(["build", "--package", "server", "--release", "--example", "fill"]))?;
+        site::build()?;
+        // In one go: apart, the two would be built with other features, and everything twice.
+        run(cargo().args(["build", "--package", "server", "--release", "--bin", "portal", "--example", "fill"]))?;
+        let portal = target().join("release/portal");
         let mut report = Report::default();
         let small = self.sqlite(self.events.first().copied().unwrap_or(1_000))?;
 
