@@ -92,6 +92,7 @@ pub fn to_html(markdown: &str, top: u8, notes: &mut Footnotes<'_>) -> String {
     let mut headings =
         Headings { shift: top.saturating_sub(highest_heading(markdown)), last: top.saturating_sub(1), top };
     let mut cells = Cells::default();
+    let mut refused = false;
     let events = Parser::new_ext(markdown, options()).filter_map(|event| {
         Some(match event {
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
@@ -108,6 +109,15 @@ pub fn to_html(markdown: &str, top: u8, notes: &mut Footnotes<'_>) -> String {
                 Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] })
             }
             Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(headings.open())),
+            // A link that leads nowhere would still look like one; its words stay. Links do not hold links.
+            Event::Start(Tag::Link { dest_url, .. }) if !leads_somewhere(&dest_url) => {
+                refused = true;
+                return None;
+            }
+            Event::End(TagEnd::Link) if refused => {
+                refused = false;
+                return None;
+            }
             // A picture from elsewhere tells its host who reads; its words stay.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
             other => cells.scoped(other),
@@ -199,6 +209,16 @@ impl Cells {
     }
 }
 
+/// The schemes of addresses that a link may lead to.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// A link to this address is one that [`cleaner`] lets stand.
+fn leads_somewhere(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.trim());
+    own_address(address).is_some()
+        || scheme.is_some_and(|scheme| SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s)))
+}
+
 /// What may stand in a text.
 fn cleaner() -> &'static Builder<'static> {
     static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
@@ -210,7 +230,7 @@ fn cleaner() -> &'static Builder<'static> {
             .tag_attributes(
                 [("a", ["href", "id", "aria-label"].into()), ("th", ["scope"].into()), ("ol", ["start"].into())].into(),
             )
-            .url_schemes(["http", "https", "mailto"].into())
+            .url_schemes(SCHEMES.into())
             .url_relative(UrlRelative::Custom(Box::new(own_address)))
             .link_rel(Some("noopener noreferrer"));
         builder
@@ -278,6 +298,14 @@ mod tests {
 
     fn html(markdown: &str) -> String {
         to_html(markdown, 2, &mut Footnotes::new(&catalogue()))
+    }
+
+    #[test]
+    fn a_link_that_would_lead_nowhere_is_no_link() {
+        let catalogue = model::catalogue::Catalogue::default();
+        let html = to_html("[x *y*](javascript:alert(1)) [z](https://example.org)", 2, &mut Footnotes::new(&catalogue));
+        assert!(html.starts_with("<p>x <em>y</em> <a "), "{html}");
+        assert_eq!(html.matches("<a ").count(), 1, "{html}");
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub enum FieldError {
     Fixed,
     /// The event does not take place, and so has no time; it gets one where it is said to take place after all.
     Off,
+    /// The time is over already.
+    Over,
     /// One of a text's languages must be filled in.
     AnyLanguage,
     /// Both changed it: which one stays must be chosen.
@@ -135,6 +137,7 @@ impl FieldError {
             Self::Mismatch => "error-mismatch",
             Self::Fixed => "error-fixed",
             Self::Off => "error-off",
+            Self::Over => "error-over",
             Self::AnyLanguage => "error-any-language",
             Self::Undecided => "error-undecided",
             Self::OwnUnused => "error-own-unused",

@@ -11,7 +11,7 @@
 //! | `reviewed.L` | `on`: the texts in language L have been read by a second person |
 //! | `all-day` | `on`: whole days |
 //! | `start-date` `end-date` | `2026-05-01`; an empty end is the start |
-//! | `start-time` `end-time` | `09:00` |
+//! | `start-time` `end-time` | `09:00`; an empty end, of one day: it is not known |
 //! | `zone` | `Asia/Vientiane` |
 //! | `format` | `in-person`, `online`, `hybrid` |
 //! | `join-link` | an address |
@@ -96,12 +96,17 @@ impl EventForm {
         match &content.when {
             When::Timed { start, end, .. } => {
                 form.put("start-time", &start.time().strftime("%H:%M").to_string());
-                form.put("end-time", &end.time().strftime("%H:%M").to_string());
+                // An end that is not known is none: it would stay where it is when the beginning moves.
+                if start != end {
+                    form.put("end-time", &end.time().strftime("%H:%M").to_string());
+                }
             }
             When::Days { .. } => form.put("all-day", "on"),
         }
         form.put("start-date", &content.when.first_day().to_string());
-        form.put("end-date", &content.when.last_day().to_string());
+        if content.when.last_day() != content.when.first_day() {
+            form.put("end-date", &content.when.last_day().to_string());
+        }
         form.put("zone", content.when.zone().name());
         form.put("format", content.format.name());
         form.put("join-link", content.join_link.as_ref().map_or("", Url::as_str));
@@ -294,7 +299,7 @@ impl EventForm {
         let (first, last, zone) = (typed("start-date"), or("end-date", "start-date"), typed("zone"));
         let [from, to] = match self.has("all-day", "on") {
             true => ["", ""],
-            false => [typed("start-time"), or("end-time", "start-time")],
+            false => [typed("start-time"), typed("end-time")],
         };
         let [start, end] = [format!("{first} {from}"), format!("{last} {to}")];
         let (start, end) = (start.trim(), end.trim());
@@ -397,6 +402,12 @@ impl EventForm {
             typed => date(typed).map_err(|e| errors.add("end-date", e)),
         };
         let all_day = self.has("all-day", "on");
+        // Told even while the hours lack.
+        if let (Ok(first), Ok(last)) = (first, last)
+            && last < first
+        {
+            errors.add("end-date", FieldError::EndBeforeStart);
+        }
         let span = if all_day {
             When::days(first.ok()?, last.ok()?, clocks)
         } else {
@@ -406,6 +417,11 @@ impl EventForm {
             }
             .map_err(|e| errors.add("start-time", e));
             let end = match self.one("end-time").trim() {
+                // It would end on its last day at the hour at which it began: nobody said so.
+                "" if matches!((first, last), (Ok(first), Ok(last)) if first != last) => {
+                    errors.add("end-time", FieldError::Required);
+                    Err(())
+                }
                 "" => start,
                 typed => time(typed).map_err(|e| errors.add("end-time", e)),
             };
@@ -577,6 +593,35 @@ mod tests {
     }
 
     #[test]
+    fn what_was_left_empty_stays_so_and_does_not_stay_behind_when_an_event_moves() -> Result<(), FieldErrors> {
+        let one_day = || typed().into_iter().filter(|(name, _)| !name.starts_with("end-"));
+        for whole_days in [false, true] {
+            let more = [("all-day", "on")].into_iter().filter(|_| whole_days);
+            let content = EventForm::from_pairs(one_day().chain(more)).parse(None, Locale::En, 1)?;
+            assert_eq!(content.when.known_end().is_some(), whole_days);
+            let mut form = EventForm::of(&content);
+            assert_eq!((form.one("end-date"), form.one("end-time")), ("", ""));
+            for (name, value) in [("start-date", "2026-11-30"), ("start-time", "08:00")] {
+                form.replace(name, vec![value.to_owned()]);
+            }
+            let moved = form.when()?;
+            assert_eq!((moved.first_day(), moved.last_day()), (moved.last_day(), moved.first_day()));
+            assert_eq!(moved.known_end().is_some(), whole_days);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn of_several_days_the_end_is_asked_for_and_their_order_is_told_while_hours_lack() {
+        assert_eq!(error("end-time", ""), [("end-time".to_owned(), FieldError::Required)]);
+        let lacking = typed().into_iter().filter(|(name, _)| !name.ends_with("-time"));
+        let lacking = lacking.map(|(name, value)| (name, if name == "end-date" { "2026-12-01" } else { value }));
+        let errors = EventForm::from_pairs(lacking).when().err().unwrap_or_default();
+        assert_eq!(errors.get("end-date"), Some(&FieldError::EndBeforeStart));
+        assert_eq!(errors.get("start-time"), Some(&FieldError::Required));
+    }
+
+    #[test]
     fn each_bad_value_is_told_at_its_own_field() {
         let told =
             |field, value: &str, error_field: &str, e| assert_eq!(error(field, value), [(error_field.to_owned(), e)]);
@@ -635,7 +680,7 @@ mod tests {
         let found = EventForm::divergences(Some(&base), &mine, &theirs);
         let [when] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((when.field.as_str(), when.only_changed_by()), (EventForm::WHEN, None));
-        assert_eq!(when.mine, ["2026-05-01 10:00 – 2026-05-01 10:00 · Asia/Jakarta"]);
+        assert_eq!(when.mine, ["2026-05-01 10:00 – 2026-05-01 · Asia/Jakarta"]);
         assert_eq!(when.theirs, ["2026-05-01 – 2026-05-01 · Asia/Jakarta"]);
         mine.take(&when.field, &theirs);
         assert_eq!(EventForm::divergences(Some(&base), &mine, &theirs), []);

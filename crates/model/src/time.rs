@@ -193,6 +193,13 @@ impl When {
         }
     }
 
+    /// The instant it is over, where that is known: of an event with times, one that ends as it begins has no known end.
+    #[must_use]
+    pub fn known_end(&self) -> Option<Timestamp> {
+        let unknown = matches!(self, Self::Timed { start, end, .. } if start == end);
+        (!unknown).then(|| self.ends_at())
+    }
+
     /// It is over at `now`.
     #[must_use]
     pub fn is_past(&self, now: Timestamp) -> bool {

@@ -72,7 +72,7 @@ fn event(number: u32) -> Result<Event, Box<dyn Error>> {
     let (thing, form) = (THINGS[pick(1, THINGS.len())], FORMS[pick(2, FORMS.len())]);
     let first = date(2010, 1, 1).checked_add(Span::new().days(i64::from(chance(3, DAYS))))?;
     let last = first.checked_add(Span::new().days(i64::from(chance(4, 3))))?;
-    let programme = ["forum", "green-envoys", "climate-and-air"][pick(5, 3)];
+    let programme = ["forum", "green-envoys", "climate-and-air-initiative"][pick(5, 3)];
     let text =
         format!("{} {} in the region, number {number}: what has been learnt, and what is next.", form.0, thing.0);
     let pairs = [

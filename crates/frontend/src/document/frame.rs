@@ -161,7 +161,7 @@ fn footer(context: &PageContext) -> AnyView {
         <footer class="foot">
             <div class="page row">
                 {imprint(context)}
-                {about()}
+                {about(context)}
                 {feeds(context.locale)}
                 {all_languages(context)}
             </div>
@@ -181,12 +181,16 @@ fn imprint(context: &PageContext) -> AnyView {
     view! { <div><p><b>{t("site-name")}</b></p>{others}<p>{t("site-place")}</p>{contact}</div> }.into_any()
 }
 
-fn about() -> AnyView {
+fn about(context: &PageContext) -> AnyView {
+    let staff = match context.viewer.is_staff() {
+        true => ("nav-desk", Route::StaffEvents(StaffEventQuery::default())),
+        false => ("nav-sign-in", Route::SignIn),
+    };
     let items = [
         ("nav-accessibility", Route::Accessibility),
         ("nav-privacy", Route::Privacy),
         ("nav-site-map", Route::SiteMap),
-        ("nav-sign-in", Route::SignIn),
+        staff,
     ]
     .map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> })
     .collect_view();

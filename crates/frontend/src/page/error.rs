@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{
     error::{Error, FieldErrors},
-    event::EventQuery,
+    event::{EventQuery, StaffEventQuery},
     route::Route,
 };
 
@@ -114,9 +114,11 @@ fn problems(fields: &FieldErrors) -> Option<AnyView> {
     (!items.is_empty()).then(|| view! { <ul>{items}</ul> }.into_any())
 }
 
-/// The portal's sections: one of them is likely what was looked for.
+/// The portal's sections: one of them is likely what was looked for. For staff, their desk first.
 fn ways_on() -> AnyView {
-    let items = [
+    let desk = ("nav-desk", Route::StaffEvents(StaffEventQuery::default()));
+    let desk = context::page().viewer.is_staff().then_some(desk);
+    let public = [
         ("nav-home", Route::Home),
         ("nav-center", Route::Center(None)),
         ("nav-programmes", Route::Programmes),
@@ -124,9 +126,9 @@ fn ways_on() -> AnyView {
         ("nav-countries", Route::Countries),
         ("nav-events", Route::Events(EventQuery::default())),
         ("nav-site-map", Route::SiteMap),
-    ]
-    .map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> })
-    .collect_view();
+    ];
+    let items = desk.into_iter().chain(public).map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> });
+    let items = items.collect_view();
     view! {
         <h2>{t("error-ways-on")}</h2>
         <ul>{items}</ul>

@@ -8,6 +8,7 @@ use model::{
     locale::{Locale, Localized},
     revision::Change,
     route::StatusChange,
+    time::When,
 };
 
 use super::Notice;
@@ -133,6 +134,12 @@ fn resume(before: &Event, after: &mut Event, notice: &Notice) -> Result<(), Erro
         true => Ok(before.content.when.clone()),
         false => notice.when.when(),
     };
+    // What was called off by mistake can have taken place; what was put off cannot, at a time that is over.
+    let kept = |when: &When| before.status == Status::Cancelled && *when == before.content.when;
+    let when = when.and_then(|when| match when.is_past(after.updated_at) && !kept(&when) {
+        true => Err(FieldErrors::one("start-date", FieldError::Over)),
+        false => Ok(when),
+    });
     match (when, optional_notice(before, notice)) {
         (Ok(when), Ok(notice)) => {
             after.content.when = when;

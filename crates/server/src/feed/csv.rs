@@ -147,9 +147,11 @@ fn localized(site: &Site<'_>, text: &Localized) -> [String; 2] {
     site.pick(text).map_or_else(Default::default, |s| [harmless(s.value), s.locale.tag().to_owned()])
 }
 
-/// The first and the last instant, with the offset of the place; for whole days, their first and last midnight.
+/// The first and the last instant, with the offset of the place; for whole days, their first and last midnight. Empty for an
+/// end that is not known.
 fn instants(when: &When) -> [String; 2] {
-    [when.starts_at(), when.ends_at()].map(|at| super::json::offset_time(at, when.zone()))
+    [Some(when.starts_at()), when.known_end()]
+        .map(|at| at.map(|at| super::json::offset_time(at, when.zone())).unwrap_or_default())
 }
 
 fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> String {

@@ -11,7 +11,7 @@
 //! - **Instants** (`createdAt`, `updatedAt`, `publishedAt`) are RFC 3339 in UTC.
 //! - **When** an event happens is `{"start", "end", "firstDay", "lastDay", "zone", "wholeDays"}`: RFC 3339 with the
 //!   offset of the place, dates as its calendar shows them (both included), and the IANA zone's name. Of whole days,
-//!   `start` and `end` are the midnights they begin and end at.
+//!   `start` and `end` are the midnights they begin and end at; an `end` that is not known is `null`.
 //! - **Names of choices** (`status`, `format`, `kind`) are the same in every language.
 //! - **Links** are whole addresses. A list has `next`: the address of its next page, `null` on the last.
 
@@ -196,7 +196,7 @@ impl TextShape {
 #[serde(rename_all = "camelCase")]
 struct WhenShape {
     start: String,
-    end: String,
+    end: Option<String>,
     first_day: String,
     last_day: String,
     zone: String,
@@ -207,7 +207,7 @@ impl WhenShape {
     fn of(when: &When) -> Self {
         Self {
             start: offset_time(when.starts_at(), when.zone()),
-            end: offset_time(when.ends_at(), when.zone()),
+            end: when.known_end().map(|end| offset_time(end, when.zone())),
             first_day: when.first_day().to_string(),
             last_day: when.last_day().to_string(),
             zone: when.zone().to_string(),
@@ -525,6 +525,9 @@ mod tests {
                 "firstDay": "2026-12-03", "lastDay": "2026-12-04", "zone": "Asia/Jakarta", "wholeDays": false,
             })
         );
+        let open = sample::event(sample::content(&[("end-date", ""), ("end-time", "")]));
+        let shape_of_open = read(&super::event(&sample::site(&catalogue, Locale::En), &open));
+        assert!(shape_of_open["when"]["end"].is_null(), "an end that is not known is told as none");
         assert_eq!(shape["updatedAt"], "2026-02-02T02:02:02.5Z");
         assert_eq!(shape["countries"][0]["page"], "https://portal.example/en/countries/la");
     }

@@ -269,7 +269,17 @@ on_both_databases! {
                 assert_eq!((coming.len(), over.len()), expected, "{days} {country:?}");
             }
         }
-        assert_eq!(change(state, &put_off, StatusChange::Publish, &again_at(&LATER)).await.unwrap().status, Status::Rescheduled);
+        for over in [again_at(&LATER), Notice::default()] {
+            let refused = change(state, &put_off, StatusChange::Publish, &over).await;
+            assert_eq!(field(refused, "start-date"), FieldError::Over);
+        }
+        let to_come = [LATER[0], ("start-date", "2027-09-01"), LATER[3]];
+        let on = change(state, &put_off, StatusChange::Publish, &again_at(&to_come)).await.unwrap();
+        assert_eq!(on.status, Status::Rescheduled);
+        // What was called off by mistake may have taken place.
+        state.clock.advance((400 * 24).hours());
+        let off = change(state, &on, StatusChange::Cancel, &told("A mistake")).await.unwrap();
+        assert_eq!(change(state, &off, StatusChange::Publish, &Notice::default()).await.unwrap().status, Status::Rescheduled);
     }
 
     async fn what_is_off_gets_a_new_time_with_the_word_that_it_takes_place(state) {

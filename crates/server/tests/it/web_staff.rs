@@ -275,6 +275,14 @@ on_both_databases! {
         assert!(!page.text().contains("Try again"), "it can be no more");
     }
 
+    async fn an_error_in_a_language_that_is_not_on_the_page_brings_it_there(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let long = "红".repeat(201);
+        let wrong = event(&[("right", "th"), ("title.zh-Hans", &long)]);
+        let page = staff.post("/en/staff/events/new", &wrong).await.expect(422).says(&["id=\"title.zh-Hans-error\""]);
+        assert_eq!(page.field("title.zh-Hans"), long);
+    }
+
     async fn a_list_of_staff_tells_of_a_programme_that_is_none(state) {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Viewer).await;
         let page = staff.get("/en/staff/events?status=draft&programme=nope").await.expect(400);
@@ -324,13 +332,14 @@ on_both_databases! {
         // Each choice is one of those that its field has.
         let odd = merged(&[("choose.title.en", "both"), ("choose.countries", "own"), ("own.countries", "CN")]);
         first.post(&edit, &odd).await.expect(422).says(&["id=\"choose.title.en-error\"", "id=\"choose.countries-error\""]);
-        let undecided = merged(&[("choose.countries", "both"), ("own.title.en", "Of both")]);
+        let undecided = merged(&[("choose.countries", "both"), ("own.title.en", "Mine")]);
         let page = first.post(&edit, &undecided).await.expect(422);
-        assert_eq!(page.field("own.title.en"), "Of both");
+        assert_eq!(page.field("own.title.en"), "Mine");
         page.says(&["name=\"choose.countries\" value=\"both\" checked"]);
         let unused = merged(&[("choose.countries", "both"), ("choose.title.en", "mine"), ("own.title.en", "Of both")]);
         first.post(&edit, &unused).await.expect(422).says(&["You wrote a text of your own"]);
-        let whole = merged(&[("choose.countries", "both"), ("choose.title.en", "own"), ("own.title.en", "Of both")]);
+        // Who writes a text of their own has chosen it.
+        let whole = merged(&[("choose.countries", "both"), ("own.title.en", "Of both")]);
         first.post(&edit, &whole).await.expect(303);
         let id = EventId::from_stored(edit.rsplit('/').next().unwrap().to_owned());
         let stored = EventForm::of(&state.app.staff_event(&Viewer::Operator, &id).await.unwrap().content);

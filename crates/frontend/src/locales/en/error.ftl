@@ -20,6 +20,7 @@ error-mismatch = The two passwords differ.
 error-fixed = Stays as it is: it was public, and others link to it.
 error-changed = Somebody changed this meanwhile. Look at it again before you go on.
 error-off = This event does not take place, so it has no time to change. Say that it takes place after all, and give it a time there.
+error-over = This time is over already. Give one that is to come.
 error-any-language = Write it in at least one language.
 error-undecided = Choose which one is to stay.
 error-own-unused = You wrote a text of your own below, and chose another. Choose yours, or empty its box.

@@ -20,6 +20,7 @@ error-mismatch = 两次输入的密码不一致。
 error-fixed = 该项已对外公布并可能被引用，不能再修改。
 error-changed = 此内容刚刚被他人更改。请再次核对后继续。
 error-off = 此活动不举行，因此不能修改时间。请先恢复举行，并在那里给出时间。
+error-over = 该时间已过。请给出将来的时间。
 error-any-language = 请至少用一种语言填写。
 error-undecided = 请选择保留哪一份。
 error-own-unused = 您在下面另写了文本，却选择了其他文本。请选择您另写的文本，或清空该栏。

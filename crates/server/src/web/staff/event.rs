@@ -1,7 +1,10 @@
 //! Events as staff write them.
 
 use axum::{Router, routing::get};
-use frontend::page::staff::event::{self, Edit, Saved};
+use frontend::{
+    message::interface,
+    page::staff::event::{self, Edit, Saved},
+};
 use http::StatusCode;
 use jiff::Timestamp;
 use model::{
@@ -101,9 +104,9 @@ struct Sides {
 
 impl Sides {
     /// The sides that `asked` names, else the source and the language that somebody who reads this page is likely to
-    /// write: the page's, or Chinese where that is the source, or English where Chinese is the source.
+    /// write: the page's, or that of the words on it, or Chinese where those are the source, or English where Chinese is.
     fn of(source: Locale, page: Locale, asked: &str) -> Self {
-        let usual = [page, Locale::ZhHans, Locale::En];
+        let usual = [page, interface(page), Locale::ZhHans, Locale::En];
         let right = asked.parse().ok().into_iter().chain(usual).find(|l| *l != source);
         Self { left: source, right: right.unwrap_or(page) }
     }
@@ -177,9 +180,21 @@ impl Typed {
     }
 }
 
+impl Sides {
+    /// The same, with a language at the right that has an error and would not be seen.
+    fn with_errors(self, errors: &FieldErrors) -> Self {
+        let languages = errors.iter().filter_map(|(field, _)| field.split_once('.')?.1.parse().ok());
+        let languages: Vec<Locale> = languages.filter(|l| *l != self.left).collect();
+        if languages.contains(&self.right) {
+            return self;
+        }
+        Self { right: languages.first().copied().unwrap_or(self.right), ..self }
+    }
+}
+
 async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
     let catalogue = here.app().catalogue().await?;
-    let last = last_change(here, typed.event.as_ref()).await?;
+    let (last, sides) = (last_change(here, typed.event.as_ref()).await?, typed.sides.with_errors(&typed.errors));
     let route = typed.event.as_ref().map_or(Route::StaffEventNew, |event| Route::StaffEvent(event.id.clone()));
     here.page_with(status, route, || {
         let edit = Edit {
@@ -187,8 +202,8 @@ async fn edit_page(here: &Here, status: StatusCode, typed: &Typed) -> Answer {
             new: typed.new.as_ref(),
             seen: typed.seen,
             form: &typed.form,
-            left: typed.sides.left,
-            right: typed.sides.right,
+            left: sides.left,
+            right: sides.right,
             errors: &typed.errors,
             note: &typed.note,
             saved: typed.saved,
@@ -223,7 +238,7 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
     }
     if is_preview(pairs) {
         return match here.app().preview_new_event(&here.viewer, &new, &form, left, &note).await {
-            Ok(event) => preview_page(here, &event, &Route::StaffEventNew, pairs).await,
+            Ok(event) => preview_page(here, &event, &Route::StaffEventNew, pairs, false).await,
             Err(Error::Invalid { fields: errors }) => {
                 let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
                 edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
@@ -259,13 +274,13 @@ fn is_preview(pairs: &Pairs) -> bool {
     pairs.one("do") == "preview"
 }
 
-/// What was typed, as visitors would see it.
-async fn preview_page(here: &Here, event: &Event, action: &Route, pairs: &Pairs) -> Answer {
+/// What was typed, as visitors would see it. `stale`: somebody has saved since the edit began.
+async fn preview_page(here: &Here, event: &Event, action: &Route, pairs: &Pairs, stale: bool) -> Answer {
     let catalogue = here.app().catalogue().await?;
     let mut typed = without_sign_in(pairs);
     typed.retain(|(name, _)| name != "do");
     // The page's other languages lead to what is stored: the preview in them is a button of the form.
-    here.page(action.clone(), || event::preview_typed(&catalogue, event, action, &typed)).await
+    here.page(action.clone(), || event::preview_typed(&catalogue, event, action, &typed, stale)).await
 }
 
 async fn save(posted: Posted) -> Answer {
@@ -286,7 +301,7 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
     if is_preview(pairs) {
         let seen = seen(pairs).unwrap_or(edited);
         return match here.app().preview_event(&here.viewer, &found.id, edited, seen, &typed, &note).await {
-            Ok(event) => preview_page(here, &event, &Route::StaffEvent(found.id), pairs).await,
+            Ok(event) => preview_page(here, &event, &Route::StaffEvent(found.id), pairs, edited != found.version).await,
             Err(Error::Invalid { fields: errors }) => {
                 let event = Some(as_edited(found, pairs)?);
                 let typed = Typed { event, seen: Some(seen), errors, note, ..Typed::fresh(typed, sides) };
@@ -396,6 +411,7 @@ mod tests {
         };
         assert_eq!(sides(Locale::En, Locale::En, ""), (Locale::En, Locale::ZhHans));
         assert_eq!(sides(Locale::En, Locale::Th, ""), (Locale::En, Locale::Th));
+        assert_eq!(sides(Locale::Km, Locale::Km, ""), (Locale::Km, Locale::En));
         assert_eq!(sides(Locale::ZhHans, Locale::ZhHans, ""), (Locale::ZhHans, Locale::En));
         assert_eq!(sides(Locale::En, Locale::En, "km"), (Locale::En, Locale::Km));
         assert_eq!(sides(Locale::En, Locale::En, "en"), (Locale::En, Locale::ZhHans));

@@ -65,7 +65,9 @@ impl Merge {
             Keep::Own => self.own.contains_key(field) && EventForm::is_text(field),
         };
         let chosen = self.choices.get(field).copied().filter(fits);
-        let kept = chosen.or_else(|| divergence.only_changed_by().map(Keep::from));
+        // Who writes a text of their own, and ticks nothing, has chosen.
+        let own = || self.has_own(divergence).then_some(Keep::Own).filter(fits);
+        let kept = chosen.or_else(own).or_else(|| divergence.only_changed_by().map(Keep::from));
         kept.filter(|keep| *keep == Keep::Own || !self.has_own(divergence))
     }
 

@@ -158,7 +158,8 @@ fn saved(edit: &Edit<'_>) -> Option<AnyView> {
     let told = moved.map(|event| {
         let tell = Route::StaffEventStatus(event.id.clone(), StatusChange::Notice);
         let words = event.statuses().map(|status| t(&format!("event-notice-{}", status.name())));
-        let words = words.collect::<Vec<_>>().join(" ");
+        let when = format::when(interface(), &event.content.when);
+        let words = words.chain([when]).collect::<Vec<_>>().join(" ");
         let notice = (!event.notice.is_empty()).then(|| view! { " "<q>{crate::component::text(&event.notice)}</q> });
         let tell = page().viewer.can(Action::Publish).then(|| view! { " "<a href=link(&tell)>{t("staff-notice")}</a> });
         view! { <p>{t("staff-notice-stored")}" "<q>{words}</q>{notice}{tell}</p> }
@@ -342,7 +343,6 @@ fn hidden_fields(edit: &Edit<'_>) -> AnyView {
 fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
     let state = edit.event.map_or(TranslationState::Missing, |event| event.translation_state(locale));
     let tag = edit.event.map(|_| translation_tag(state));
-    let source = edit.left == locale;
     let texts = [
         ("title", Input::Line),
         ("summary", Input::Lines(3)),
@@ -356,8 +356,7 @@ fn pane(edit: &Edit<'_>, locale: Locale) -> AnyView {
         let hint = hint(name);
         let lang = Some(locale.tag());
         let label = t(&format!("staff-field-{name}"));
-        let needed = name == "title" && source;
-        field(Field { name: full, label, hint, value, input, lang, needed, ..Field::default() }, edit.errors)
+        field(Field { name: full, label, hint, value, input, lang, ..Field::default() }, edit.errors)
     })
     .collect_view();
     let reviewed = format!("reviewed.{locale}");
@@ -393,6 +392,7 @@ fn is_stored(edit: &Edit<'_>) -> bool {
 
 fn hint(name: &str) -> Option<String> {
     let key = match name {
+        "title" => "staff-title-hint",
         "summary" => "staff-summary-hint",
         "body" => "staff-body-hint",
         "venue" => "staff-venue-hint",

@@ -25,9 +25,15 @@ pub fn preview(catalogue: &Catalogue, event: &Event) -> Page {
 ///
 /// The bar is a form that holds every pair of `typed`, in its order, and posts them to where they came from (`action`), in
 /// the page's language or another: to be saved (`do` is `save`), to be edited on (`edit`), or to be seen in another
-/// language (`preview`).
+/// language (`preview`). `stale`: somebody has saved since the edit began.
 #[must_use]
-pub fn preview_typed(catalogue: &Catalogue, event: &Event, action: &Route, typed: &[(String, String)]) -> Page {
+pub fn preview_typed(
+    catalogue: &Catalogue,
+    event: &Event,
+    action: &Route,
+    typed: &[(String, String)],
+    stale: bool,
+) -> Page {
     let fields = typed.iter().map(|(name, value)| hidden(name, value)).collect_view();
     let others = Locale::ALL
         .into_iter()
@@ -41,7 +47,7 @@ pub fn preview_typed(catalogue: &Catalogue, event: &Event, action: &Route, typed
         .collect_view();
     let bar = view! {
         <form class="note stack tight" method="post" action=link(action) data-unsaved="true">
-            <p role="status">{t("staff-preview-typed")}</p>
+            <p role="status">{t("staff-preview-typed")}{stale.then(|| view! { " "{t("staff-preview-stale")} })}</p>
             {fields}
             <p class="row">
                 <button class="button" type="submit" name="do" value="save">{t("staff-save")}</button>
