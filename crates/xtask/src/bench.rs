@@ -11,7 +11,11 @@ mod nginx;
 mod portal;
 mod report;
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -76,7 +80,7 @@ impl Bench {
         run(cargo().args(["build", "--package", "server", "--release", "--bin", "portal", "--example", "fill"]))?;
         let portal = target().join("release/portal");
         let mut report = Report::default();
-        let small = self.sqlite(self.events.first().copied().unwrap_or(1_000))?;
+        let small = Self::sqlite(&portal, self.events.first().copied().unwrap_or(1_000))?;
 
         say("start, memory, sizes");
         report.start = portal::start_times(&portal, &small, self.rounds.max(3))?;
@@ -86,14 +90,14 @@ impl Bench {
         report.writes.push(("SQLite", portal::writes(&portal, &small, self.load())?));
 
         for events in &self.events {
-            let filled = self.sqlite(*events)?;
+            let filled = Self::sqlite(&portal, *events)?;
             report.scale.push(self.scale(&portal, "SQLite", *events, &filled)?);
         }
         if !self.no_postgres {
             let cluster = Cluster::start_durable()?;
             for events in &self.events {
                 let filled = Where::Postgres(cluster.url.clone());
-                fill(&filled, *events)?;
+                fill(&portal, &filled, *events)?;
                 report.scale.push(self.scale(&portal, "PostgreSQL", *events, &filled)?);
             }
             report
@@ -113,16 +117,16 @@ impl Bench {
     }
 
     /// A folder with so many events; kept for the next run.
-    fn sqlite(&self, events: u32) -> Result<Where> {
+    fn sqlite(portal: &Path, events: u32) -> Result<Where> {
         let folder = target().join(format!("bench/sqlite-{events}"));
         fs::create_dir_all(&folder)?;
         let filled = Where::Sqlite(folder);
-        fill(&filled, events)?;
+        fill(portal, &filled, events)?;
         Ok(filled)
     }
 
     /// Each page from nginx, from what the portal keeps, and made anew each time; in turn.
-    fn against_nginx(&self, portal: &std::path::Path, filled: &Where, report: &mut Report) -> Result<()> {
+    fn against_nginx(&self, portal: &Path, filled: &Where, report: &mut Report) -> Result<()> {
         let cached = Portal::start(portal, filled, &[])?;
         let uncached = Portal::start(portal, filled, &["--no-page-cache"])?;
         let nginx = nginx::Nginx::start(&cached, &PAGES)?;
@@ -145,7 +149,7 @@ impl Bench {
     }
 
     /// What a request costs where there are so many events.
-    fn scale(&self, portal: &std::path::Path, database: &'static str, events: u32, filled: &Where) -> Result<Scale> {
+    fn scale(&self, portal: &Path, database: &'static str, events: u32, filled: &Where) -> Result<Scale> {
         say(&format!("{events} events, {database}"));
         let running = Portal::start(portal, filled, &["--no-page-cache"])?;
         let load = Load { connections: 4, ..self.load() };
@@ -154,8 +158,9 @@ impl Bench {
     }
 }
 
-/// Fills the database with made-up events, up to so many.
-fn fill(filled: &Where, events: u32) -> Result<()> {
+/// Fills the database with made-up events, up to so many. They belong to programmes, which a first start puts there.
+fn fill(portal: &Path, filled: &Where, events: u32) -> Result<()> {
+    drop(Portal::start(portal, filled, &[])?);
     let mut fill = program(target().join("release/examples/fill"));
     match filled {
         Where::Sqlite(folder) => fill.arg(folder),

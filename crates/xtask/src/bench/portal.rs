@@ -192,21 +192,28 @@ pub(super) fn writes(portal: &Path, filled: &Where, load: Load) -> Result<[Measu
     let cookie = cookie.and_then(|(_, value)| value.split(';').next()).map(str::to_owned);
     let cookie = cookie.with_context(|| format!("not signed in: {} {}", set.status, signed_in.status))?;
 
+    // `@` in a body is another number each time: no two events have one name.
     let script = |name: &str, path: &str, cookie: &str, body: &str| -> Result<String> {
         let file = folder()?.join(name);
         // A bad answer ends the run: its status is in the error.
         let text = format!(
             "wrk.method = 'POST'\nwrk.path = '{path}'\nwrk.headers['Content-Type'] = 'application/x-www-form-urlencoded'\n\
-             wrk.headers['Cookie'] = '{cookie}'\nwrk.body = '{body}'\n\
+             wrk.headers['Cookie'] = '{cookie}'\nlocal number = os.time() * 100000\n\
+             request = function() number = number + 1 return wrk.format(nil, nil, nil, (string.gsub('{body}', '@', number))) end\n\
              response = function(status) if status ~= 303 then print('status ' .. status); os.exit(1) end end\n"
         );
         fs::write(&file, text)?;
         Ok(file.display().to_string())
     };
-    let event = "title.en=Measured&summary.en=A+made-up+event.&start-date=2030-05-04&start-time=09:00&zone=Asia/Jakarta\
+    let event = "title.en=Measured+@&summary.en=A+made-up+event.&start-date=2030-05-04&start-time=09:00&zone=Asia/Jakarta\
                  &format=online&countries=ID&left=en&right=zh-Hans&do=save";
     let load = Load { connections: 4, ..load };
-    let sign_in = script("sign-in.lua", "/en/staff/sign-in", "", &format!("email={EMAIL}&password={typed}"))?;
+    let sign_in = script(
+        "sign-in.lua",
+        "/en/staff/sign-in",
+        "",
+        &format!("email={}&password={typed}", EMAIL.replace('@', "%40")),
+    )?;
     let save = script("save.lua", "/en/staff/events/new", &cookie, event)?;
     Ok([load.script(&sign_in, &running.url)?, load.script(&save, &running.url)?])
 }
