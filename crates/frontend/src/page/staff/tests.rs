@@ -107,7 +107,12 @@ fn catalogue() -> Catalogue {
 }
 
 fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> String {
-    let edit = event::Edit {
+    render(|| event::edit(&catalogue(), &event::Edit { note: "why", ..edited(event, form, errors) }))
+}
+
+/// What an edit page shows, in English and Chinese.
+const fn edited<'a>(event: Option<&'a Event>, form: &'a EventForm, errors: &'a FieldErrors) -> event::Edit<'a> {
+    event::Edit {
         event,
         new: None,
         seen: None,
@@ -115,11 +120,10 @@ fn edit_page(event: Option<&Event>, form: &EventForm, errors: &FieldErrors) -> S
         left: Locale::En,
         right: Locale::ZhHans,
         errors,
-        note: "why",
+        note: "",
         saved: None,
         last: None,
-    };
-    render(|| event::edit(&catalogue(), &edit))
+    }
 }
 
 /// No message is missing, no script got in, and every label has its field.
@@ -519,18 +523,7 @@ fn what_is_told_as_saved_is_so() {
     let none = FieldErrors::none();
     let told = |status: Status, saved: &str| {
         let event = stored(status);
-        let edit = event::Edit {
-            event: Some(&event),
-            new: None,
-            seen: None,
-            form: &form,
-            left: Locale::En,
-            right: Locale::ZhHans,
-            errors: &none,
-            note: "",
-            saved: Some(event::Saved::named(saved)),
-            last: None,
-        };
+        let edit = event::Edit { saved: Some(event::Saved::named(saved)), ..edited(Some(&event), &form, &none) };
         render(|| event::edit(&catalogue(), &edit)).contains("note good")
     };
     assert!(told(Status::Cancelled, "cancel") && told(Status::Published, "resume") && told(Status::Draft, "1"));
@@ -568,18 +561,7 @@ fn who_moves_a_public_event_is_told_what_visitors_read() {
     let mut event = stored(Status::Rescheduled);
     event.previous = form(&[("start-date", "2026-11-03")]).when().ok();
     let (form, none) = (EventForm::of(&event.content), FieldErrors::none());
-    let edit = |saved| event::Edit {
-        event: Some(&event),
-        new: None,
-        seen: None,
-        form: &form,
-        left: Locale::En,
-        right: Locale::ZhHans,
-        errors: &none,
-        note: "",
-        saved,
-        last: None,
-    };
+    let edit = |saved| event::Edit { saved, ..edited(Some(&event), &form, &none) };
     let html = render(|| event::edit(&catalogue(), &edit(Some(event::Saved::Edit))));
     sound(&html);
     let note = html.split("note good").nth(1).and_then(|rest| rest.split("</div>").next()).unwrap_or_default();
@@ -672,19 +654,9 @@ fn the_rules_for_a_password_are_told_before_it_is_typed() {
 #[test]
 fn every_page_reads_in_chinese() {
     let event = stored(Status::Postponed);
-    let form = EventForm::of(&event.content);
-    let edit = event::Edit {
-        event: Some(&event),
-        new: None,
-        seen: None,
-        form: &form,
-        left: Locale::En,
-        right: Locale::ZhHans,
-        errors: &FieldErrors::none(),
-        note: "",
-        saved: Some(event::Saved::Status(StatusChange::Postpone)),
-        last: None,
-    };
+    let (form, none) = (EventForm::of(&event.content), FieldErrors::none());
+    let edit =
+        event::Edit { saved: Some(event::Saved::Status(StatusChange::Postpone)), ..edited(Some(&event), &form, &none) };
     let html = render_as(Role::Publisher, Locale::ZhHans, || event::edit(&catalogue(), &edit));
     sound(&html);
     assert!(html.contains("访客看到此活动已推迟") && html.contains("lang=\"zh-Hans\""), "{html}");

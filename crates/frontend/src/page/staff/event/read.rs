@@ -5,7 +5,7 @@ use model::{
     catalogue::Catalogue,
     error::FieldErrors,
     event::Event,
-    event_form::EventForm,
+    event_form::{EventForm, WHEN_FIELDS},
     locale::{Locale, TranslationState},
     revision::Revision,
     route::Route,
@@ -20,24 +20,10 @@ use crate::{
         Page,
         staff::{
             account::private,
-            words::{field_label, language, translation_tag, value_words},
+            words::{ORDER, field_label, language, translation_tag, value_words},
         },
     },
 };
-
-/// What is told below the texts, in this order; when it is, before all of it.
-const FIELDS: [&str; 10] = [
-    "format",
-    "join-link",
-    "programmes",
-    "areas",
-    "countries",
-    "sdgs",
-    "spoken",
-    "contact-name",
-    "contact-email",
-    "slug",
-];
 
 /// All of the event's fields, in two languages side by side, to be read. `with`, in the query, is the language at the right.
 #[must_use]
@@ -52,6 +38,8 @@ pub fn read(catalogue: &Catalogue, event: &Event, [left, right]: [Locale; 2], la
             value: view! { <div class="versus">{values.join("\n")}</div> }.into_any(),
         })
     };
+    // When it is has a line of its own, and a note belongs to a change.
+    let others = ORDER.into_iter().filter(|name| !WHEN_FIELDS.contains(name) && *name != "note").map(values);
     let when = Fact::new("staff-field-when", format::when(interface(), &event.content.when).into_any());
     let zone = Fact::new("staff-field-zone", format::zone_at(interface(), &event.content.when).into_any());
     let notice = event.notice.locales().filter_map(|locale| {
@@ -70,7 +58,7 @@ pub fn read(catalogue: &Catalogue, event: &Event, [left, right]: [Locale; 2], la
             <div class="panes">{pane(event, &form, left, left)}{pane(event, &form, right, left)}</div>
             <section class="pane stack">
                 <h2>{t("staff-particulars")}</h2>
-                {facts(notice.map(Some).chain([Some(when), Some(zone)]).chain(FIELDS.map(values)))}
+                {facts(notice.map(Some).chain([Some(when), Some(zone)]).chain(others))}
             </section>
         </div>
     };
