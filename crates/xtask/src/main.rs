@@ -3,7 +3,7 @@
 //! - [`tool`]: what is installed, where, and what to type where it cannot be
 //! - [`site`]: the files that browsers load: style, islands, icons
 //! - [`binary`]: the `portal` command, with these files inside
-//! - [`serve`], [`mod@test`], [`end2end`], [`check`], [`bench`]: what its users type
+//! - [`serve`], [`mod@test`], [`end2end`], [`check`], [`mod@bench`]: what its users type
 //! - [`postgres`]: a database server for one test run; [`guard`]: takes away what a run leaves behind
 //! - [`command`], [`project`]: running programs; where things are
 //!
