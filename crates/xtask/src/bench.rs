@@ -36,7 +36,7 @@ const PAGES: [(&str, &str); 8] = [
     ("programme", "/en/programmes/forum"),
     ("event", "/en/events/made-up-7"),
     ("event list", "/en/events"),
-    ("list, filtered", "/en/events?country=la&period=past"),
+    ("list, filtered", "/en/events?period=past&country=la"),
     ("country", "/en/countries/la"),
     ("feed", "/en/events.atom"),
     ("data", "/en/events.json"),

@@ -198,8 +198,8 @@ pub(super) fn writes(portal: &Path, filled: &Where, load: Load) -> Result<[Measu
         // A bad answer ends the run: its status is in the error.
         let text = format!(
             "wrk.method = 'POST'\nwrk.path = '{path}'\nwrk.headers['Content-Type'] = 'application/x-www-form-urlencoded'\n\
-             wrk.headers['Cookie'] = '{cookie}'\nlocal number = os.time() * 100000\n\
-             request = function() number = number + 1 return wrk.format(nil, nil, nil, (string.gsub('{body}', '@', number))) end\n\
+             wrk.headers['Cookie'] = '{cookie}'\nlocal began, number = os.time(), 0\n\
+             request = function() number = number + 1 return wrk.format(nil, nil, nil, (string.gsub('{body}', '@', began .. '-' .. number))) end\n\
              response = function(status) if status ~= 303 then print('status ' .. status); os.exit(1) end end\n"
         );
         fs::write(&file, text)?;
