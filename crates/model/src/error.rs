@@ -177,6 +177,15 @@ impl FieldErrors {
         self.0.entry(field.into()).or_insert(error);
     }
 
+    /// These and `more`; of a field that has both, the one that is here.
+    #[must_use]
+    pub fn and(mut self, more: &Self) -> Self {
+        for (field, error) in more.iter() {
+            self.add(field, error.clone());
+        }
+        self
+    }
+
     /// The error of a field.
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&FieldError> {

@@ -214,21 +214,14 @@ impl App {
         Ok(self.first_version(id, content))
     }
 
-    /// What [`App::merge_event`] would make of the event as of `version`, whatever was saved since. Nothing is written.
+    /// What [`App::merge_event`] would make of the event as of the version that is edited, whatever was saved since. Nothing is
+    /// written.
     ///
     /// # Errors
     /// As [`App::edit_event`]; [`Error::Conflict`] only where the event never was at that version, and where somebody else
     /// saved since and the form is not sound.
-    pub async fn preview_event(
-        &self,
-        viewer: &Viewer,
-        id: &EventId,
-        version: i64,
-        seen: i64,
-        form: &EventForm,
-        note: &str,
-    ) -> Result<Event, Error> {
-        let SoundEdit { before, content, .. } = self.sound_edit(viewer, id, version, seen, form, note).await?;
+    pub async fn preview_event(&self, viewer: &Viewer, edit: &EventEdit<'_>) -> Result<Event, Error> {
+        let SoundEdit { before, content, .. } = self.sound_edit(viewer, edit).await?;
         Ok(event_rules::edited(&before, content, self.now()))
     }
 
@@ -243,10 +236,9 @@ impl App {
         if recorded { Ok(made) } else { self.edit_event(viewer, &made.id, 1, form, &note).await }
     }
 
-    /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online. What
-    /// is off cannot be moved: it gets a time by [`App::change_event_status`].
-    /// Nothing is written if nothing differs and there is no note, nor if the same writer saved just this as of the same
-    /// version: then the answer to that was lost.
+    /// Edits the event as of `version`. Moving a public event in time makes it rescheduled, moving it online moved-online.
+    /// What is off cannot be moved: it gets a time by [`App::change_event_status`]. Nothing is written if nothing differs and
+    /// there is no note, nor if the same writer saved just this as of the same version: then the answer to that was lost.
     ///
     /// # Errors
     /// As [`App::create_event`]; [`Error::Invalid`] on `start-date` where what is off would move; [`Error::NotFound`];
@@ -260,25 +252,15 @@ impl App {
         form: &EventForm,
         note: &str,
     ) -> Result<Event, Error> {
-        self.merge_event(viewer, id, version, i64::MAX, form, note).await
+        self.merge_event(viewer, &EventEdit { id, version, seen: i64::MAX, form, note }).await
     }
 
-    /// The same of an edit that began from version `seen` and was merged with what others saved up to `version`. Its
-    /// translations were made from the texts as of then.
+    /// The same of an edit that was merged with what others saved since it began.
     ///
     /// # Errors
     /// As [`App::edit_event`].
-    pub async fn merge_event(
-        &self,
-        viewer: &Viewer,
-        id: &EventId,
-        version: i64,
-        seen: i64,
-        form: &EventForm,
-        note: &str,
-    ) -> Result<Event, Error> {
-        let edit = self.sound_edit(viewer, id, version, seen, form, note).await?;
-        let SoundEdit { by, current, before, content, note } = edit;
+    pub async fn merge_event(&self, viewer: &Viewer, edit: &EventEdit<'_>) -> Result<Event, Error> {
+        let SoundEdit { by, current, before, content, note } = self.sound_edit(viewer, edit).await?;
         if content == before.content && note.is_empty() && before == current {
             return Ok(before);
         }
@@ -286,15 +268,8 @@ impl App {
         self.write_once(&before, after, &by, Change::Edited, &note, current).await
     }
 
-    async fn sound_edit(
-        &self,
-        viewer: &Viewer,
-        id: &EventId,
-        version: i64,
-        seen: i64,
-        form: &EventForm,
-        note: &str,
-    ) -> Result<SoundEdit, Error> {
+    async fn sound_edit(&self, viewer: &Viewer, edit: &EventEdit<'_>) -> Result<SoundEdit, Error> {
+        let EventEdit { id, version, seen, form, note } = *edit;
         let by = viewer.may(Action::EditDraft)?;
         let current = self.store.event(id).await?.ok_or(Error::NotFound)?;
         if current.status.is_public() {
@@ -328,7 +303,7 @@ impl App {
         let note = event_rules::note(&notice.note, &mut errors);
         let changed = event_rules::changed(&before, change, notice, self.now());
         let changed = changed.map_err(|error| match error {
-            Error::Invalid { fields } => Error::Invalid { fields: event_rules::both(fields, &errors) },
+            Error::Invalid { fields } => Error::Invalid { fields: fields.and(&errors) },
             other => other,
         });
         let sound = changed.and_then(|changed| errors.into_result().map(|()| changed));
@@ -426,7 +401,7 @@ impl App {
         let content = match form.parse_seen(before.map(|b| &b.content), source, version, seen) {
             Ok(content) if form.has_slug() => content,
             Ok(content) => EventContent { slug: self.free_slug(&content.slug, before).await?, ..content },
-            Err(fields) => return Err(Error::Invalid { fields: event_rules::both(fields, &errors) }),
+            Err(fields) => return Err(Error::Invalid { fields: fields.and(&errors) }),
         };
         self.check(&content, before, &mut errors).await?;
         errors.into_result()?;
@@ -471,7 +446,7 @@ impl App {
         if before.is_some_and(|b| b.status.is_public())
             && let Err(lacking) = content.publishable()
         {
-            *errors = event_rules::both(lacking, errors);
+            *errors = lacking.and(errors);
         }
         Ok(())
     }
@@ -487,6 +462,22 @@ impl App {
         self.store.write_event(EventWrite { before, after: &after, by, change, note }).await?;
         Ok(after)
     }
+}
+
+/// An edit as somebody asks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct EventEdit<'a> {
+    /// Of this event.
+    pub id: &'a EventId,
+    /// As of this version: the one that was seen last, by the edit page or by the merge page.
+    pub version: i64,
+    /// The version that the edit began from: its translations were made from the texts as of then. `i64::MAX` where it was
+    /// not merged since.
+    pub seen: i64,
+    /// What was typed.
+    pub form: &'a EventForm,
+    /// Why.
+    pub note: &'a str,
 }
 
 /// An edit in which nothing is wrong: who makes it, the event as it is stored and as it was edited, and what was typed.

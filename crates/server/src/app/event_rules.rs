@@ -147,7 +147,7 @@ fn resume(before: &Event, after: &mut Event, notice: &Notice) -> Result<(), Erro
             note_first_time(before, after);
             Ok(())
         }
-        (Err(fields), Err(Error::Invalid { fields: more })) => Err(Error::Invalid { fields: both(fields, &more) }),
+        (Err(fields), Err(Error::Invalid { fields: more })) => Err(Error::Invalid { fields: fields.and(&more) }),
         (Err(fields), _) => Err(Error::Invalid { fields }),
         (_, Err(error)) => Err(error),
     }
@@ -157,14 +157,6 @@ fn resume(before: &Event, after: &mut Event, notice: &Notice) -> Result<(), Erro
 fn optional_notice(event: &Event, notice: &Notice) -> Result<Localized, Error> {
     let none = notice.public.iter().all(|(_, text)| text.trim().is_empty());
     if none { Ok(Localized::default()) } else { public_notice(event, notice) }
-}
-
-/// Both errors; of one field, the first.
-pub(super) fn both(mut fields: FieldErrors, more: &FieldErrors) -> FieldErrors {
-    for (field, error) in more.iter() {
-        fields.add(field, error.clone());
-    }
-    fields
 }
 
 /// The notice in its languages; the event's own language first, which the others count as translated from.

@@ -29,6 +29,7 @@ mod throttle;
 
 pub use account::{Client, KNOWN, SignedIn};
 pub use clock::{Clock, SystemClock};
+pub use event::EventEdit;
 pub use fault::Fault;
 pub use secret::Secret;
 

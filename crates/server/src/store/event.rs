@@ -20,9 +20,9 @@ use super::{
 };
 use crate::app::Fault;
 
-/// An event that lasts longer than this, or is waited for longer, is "long running". What is upcoming is looked for from this far back by the
-/// index on starts; the few long-running events that began earlier are looked for by an index of their own. Without
-/// the bound, the list would wade through every past event.
+/// An event that lasts longer than this, or is waited for longer, is "long running". What is upcoming is looked for from
+/// this far back by the index on starts; the few long-running events that began earlier are looked for by an index of their
+/// own. Without the bound, the list would wade through every past event.
 pub(super) const LOOK_BACK: SignedDuration = SignedDuration::from_hours(31 * 24);
 /// The most that clocks are apart.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -155,8 +155,8 @@ impl Store {
         paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
     }
 
-    /// The years of public events, latest first. Leaps from year to year along an index: as many steps as years,
-    /// however many events.
+    /// The years that public events of a period may begin in, latest first. Leaps from year to year along an index: as many
+    /// steps as years, however many events.
     pub(crate) async fn event_years(&self, period: Period, now: Timestamp) -> Result<Vec<i16>, Fault> {
         let sql = "WITH RECURSIVE found (year) AS ( \
                      SELECT MAX(year) FROM event WHERE public = 1 \

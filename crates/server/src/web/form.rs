@@ -89,7 +89,7 @@ pub(crate) fn filtered<'q, Q: Default>(
         all.iter().copied().filter(sound).collect::<Vec<_>>()
     };
     let sound = parse(rest(&errors)).or_else(|more| {
-        more.iter().for_each(|(name, error)| errors.add(name, error.clone()));
+        errors = std::mem::take(&mut errors).and(&more);
         parse(rest(&errors))
     });
     let asked = query.only(|name| errors.get(name).is_some());

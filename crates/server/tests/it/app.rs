@@ -16,7 +16,7 @@ use model::{
     viewer::{Role, Viewer},
 };
 use server::{
-    app::{App, Client, Clock, Notice, Secret, SignedIn},
+    app::{App, Client, Clock, EventEdit, Notice, Secret, SignedIn},
     store::DocumentWrite,
 };
 
@@ -452,7 +452,11 @@ on_both_databases! {
         let event = draft(state, &[("title.zh-Hans", "红树林")]).await;
         let theirs = edit(state, &event, &[("title.en", "Mangroves and people")]).await.unwrap();
         let merged = form_of(&theirs, &[("title.zh-Hans", "红树林会议")]);
-        let merged = state.app.merge_event(&publisher(), &event.id, 2, 1, &merged, "").await.unwrap();
+        let merged = state
+            .app
+            .merge_event(&publisher(), &EventEdit { id: &event.id, version: 2, seen: 1, form: &merged, note: "" })
+            .await
+            .unwrap();
         assert_eq!(merged.content.title.state(Locale::ZhHans), TranslationState::Stale);
     }
 

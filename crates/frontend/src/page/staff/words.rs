@@ -78,6 +78,11 @@ pub(super) fn value_words(catalogue: &Catalogue, field: &str, value: &str) -> St
     words.unwrap_or_else(|| value.to_owned())
 }
 
+/// The values of a field, a line each.
+pub(super) fn values_words(catalogue: &Catalogue, field: &str, values: &[String]) -> String {
+    values.iter().map(|value| value_words(catalogue, field, value)).collect::<Vec<_>>().join("\n")
+}
+
 fn numbered(number: &str, name: &Localized) -> String {
     format!("{number}. {}", plain_told(name))
 }

@@ -19,7 +19,7 @@ use crate::web::{
 /// Notes what is known, answers with the id, and logs.
 pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let visit = Arc::new(Visit::of(&request, state.config()));
-    let line = Line::of(&request, &visit.id, visit.language);
+    let line = Line::of(&request, visit.id.clone(), visit.language);
     request.extensions_mut().insert(Arc::clone(&visit));
     let span = tracing::info_span!("request", id = %visit.id);
     let mut response = next.run(request).instrument(span).await;
@@ -45,9 +45,9 @@ pub(super) struct Line {
 const HUNG_UP: u16 = 499;
 
 impl Line {
-    pub(super) fn of<B>(request: &http::Request<B>, id: &str, language: Locale) -> Self {
+    pub(super) fn of<B>(request: &http::Request<B>, id: String, language: Locale) -> Self {
         let (method, path) = (request.method().clone(), loggable(request.uri().path()));
-        Self { began: Instant::now(), method, path, id: id.to_owned(), language, answered: None }
+        Self { began: Instant::now(), method, path, id, language, answered: None }
     }
 
     /// Notes the answer, which gets the request's id.

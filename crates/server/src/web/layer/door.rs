@@ -19,7 +19,7 @@ pub(crate) async fn at_the_door<B>(state: &WebState, request: &Request<B>, peer:
     let asked = language::of_path(uri.path())?;
     let Envelope { id, origin } = Envelope::of(uri, headers, peer.ip(), state.config());
     let page = kept.get(state, &origin, uri.path_and_query()?.as_str()).await?;
-    let line = Line::of(request, &id, asked);
+    let line = Line::of(request, id, asked);
     let mut response = page.answer(&Wish::of(headers)).await;
     line.answer(&mut response);
     Some(response)

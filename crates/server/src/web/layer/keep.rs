@@ -247,6 +247,11 @@ async fn page(response: Response, effort: Effort, secure: bool) -> Result<Arc<Pa
         Err(_) => return Err(Passing(Mutex::new(None))),
     };
     guard::dress(&mut parts.headers, parts.extensions.get::<Islands>().is_some(), secure);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let vary = parts.headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
+    if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
+        parts.headers.insert(header::VARY, vary);
+    }
     let tag = tag(&plain);
     let plain = Form::of(parts.headers, &tag, None, plain);
     Ok(Arc::new(Page { tag, plain, brotli: OnceCell::new(), gzip: OnceCell::new(), effort }))
@@ -255,13 +260,6 @@ async fn page(response: Response, effort: Effort, secure: bool) -> Result<Arc<Pa
 impl Form {
     fn of(mut headers: HeaderMap, tag: &str, coding: Option<&'static str>, body: Bytes) -> Self {
         let etag = etag(tag, coding);
-        headers.remove(header::CONTENT_LENGTH);
-        if coding.is_none() {
-            let vary = headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
-            if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
-                headers.insert(header::VARY, vary);
-            }
-        }
         if let Ok(etag) = HeaderValue::try_from(&etag) {
             headers.insert(header::ETAG, etag);
         }

@@ -21,6 +21,7 @@ use super::{
     desk::{Desk, Posted, without_sign_in},
     merge::{self, Merge, Merged, Mine},
 };
+use crate::app::EventEdit;
 use crate::web::{
     answer::{self, Answer},
     form::{Pairs, filtered},
@@ -236,17 +237,13 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
         let typed = Typed { new: Some(new), note, ..Typed::fresh(form, sides) };
         return edit_page(here, StatusCode::OK, &typed).await;
     }
-    if is_preview(pairs) {
-        return match here.app().preview_new_event(&here.viewer, &new, &form, left, &note).await {
-            Ok(event) => preview_page(here, &event, &Route::StaffEventNew, pairs, false).await,
-            Err(Error::Invalid { fields: errors }) => {
-                let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
-                edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
-            }
-            Err(error) => Err(error.into()),
-        };
-    }
-    match here.app().create_event(&here.viewer, &new, &form, left, &note).await {
+    let preview = is_preview(pairs);
+    let made = match preview {
+        true => here.app().preview_new_event(&here.viewer, &new, &form, left, &note).await,
+        false => here.app().create_event(&here.viewer, &new, &form, left, &note).await,
+    };
+    match made {
+        Ok(event) if preview => preview_page(here, &event, &Route::StaffEventNew, pairs, false).await,
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
@@ -298,22 +295,6 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
         return edit_page(here, StatusCode::OK, &typed).await;
     }
     let edited = version(pairs)?;
-    if is_preview(pairs) {
-        let seen = seen(pairs).unwrap_or(edited);
-        return match here.app().preview_event(&here.viewer, &found.id, edited, seen, &typed, &note).await {
-            Ok(event) => preview_page(here, &event, &Route::StaffEvent(found.id), pairs, edited != found.version).await,
-            Err(Error::Invalid { fields: errors }) => {
-                let event = Some(as_edited(found, pairs)?);
-                let typed = Typed { event, seen: Some(seen), errors, note, ..Typed::fresh(typed, sides) };
-                edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
-            }
-            Err(Error::Conflict { .. }) => {
-                let mine = Mine { form: &typed, note: &note, right: sides.right, seen, new: false };
-                merge::conflict(here, &found.id, edited, &mine).await
-            }
-            Err(error) => Err(error.into()),
-        };
-    }
     // A version that is not reached yet is one from before a backup was restored: nothing was seen that could be chosen.
     let mine = |form, seen| Mine { form, note: &note, right: sides.right, seen, new: false };
     if !is_as_seen(here, &found, edited, pairs).await? {
@@ -331,7 +312,16 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
             }
         }
     };
-    match here.app().merge_event(&here.viewer, &found.id, edited, seen, &form, &note).await {
+    let (preview, edit) =
+        (is_preview(pairs), EventEdit { id: &found.id, version: edited, seen, form: &form, note: &note });
+    let done = match preview {
+        true => here.app().preview_event(&here.viewer, &edit).await,
+        false => here.app().merge_event(&here.viewer, &edit).await,
+    };
+    match done {
+        Ok(event) if preview => {
+            preview_page(here, &event, &Route::StaffEvent(found.id), pairs, edited != found.version).await
+        }
         Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let event = Some(as_edited(found, pairs)?);

@@ -24,7 +24,7 @@ use crate::{
             account::{private, with_error},
             difference::{Piece, marked_view, pieces},
             field::{Field, field, hidden},
-            words::{actor, field_label, field_language, moment, value_words},
+            words::{actor, field_label, field_language, moment, values_words},
         },
     },
 };
@@ -181,9 +181,7 @@ fn choice(catalogue: &Catalogue, conflict: &Conflict<'_>, divergence: &Divergenc
     let field = &divergence.field;
     let name = format!("{CHOICE}{field}");
     let chosen = conflict.choices.get(field).copied().or_else(|| divergence.only_changed_by().map(Keep::from));
-    let words = |values: &[String]| {
-        values.iter().map(|value| value_words(catalogue, field, value)).collect::<Vec<_>>().join("\n")
-    };
+    let words = |values: &[String]| values_words(catalogue, field, values);
     let [in_theirs, in_mine] = match times(conflict, field) {
         Some([theirs, mine]) => pieces(&theirs, &mine),
         None => pieces(&words(&divergence.theirs), &words(&divergence.mine)),
@@ -193,8 +191,9 @@ fn choice(catalogue: &Catalogue, conflict: &Conflict<'_>, divergence: &Divergenc
     let theirs = side(field, Keep::Theirs, theirs_key, text(in_theirs), chosen);
     let asked = divergence.only_changed_by().is_none();
     let both = (asked && EventForm::is_list(field)).then(|| {
-        let joined = words(&divergence.joined());
-        side(field, Keep::Both, "staff-conflict-both-lists", text(pieces(&joined, &joined)[0].clone()), chosen)
+        let joined = Some(words(&divergence.joined())).filter(|joined| !joined.is_empty());
+        let joined = text(joined.map(Piece::Same).into_iter().collect());
+        side(field, Keep::Both, "staff-conflict-both-lists", joined, chosen)
     });
     let own = (asked && EventForm::is_text(field)).then(|| {
         let mine = || divergence.mine.first().cloned().unwrap_or_default();

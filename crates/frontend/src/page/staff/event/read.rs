@@ -20,7 +20,7 @@ use crate::{
         Page,
         staff::{
             account::private,
-            words::{ORDER, field_label, language, translation_tag, value_words},
+            words::{ORDER, field_label, language, translation_tag, values_words},
         },
     },
 };
@@ -32,11 +32,9 @@ pub fn read(catalogue: &Catalogue, event: &Event, [left, right]: [Locale; 2], la
     let form = EventForm::of(&event.content);
     let action = link(&Route::StaffEvent(event.id.clone()));
     let values = |name: &str| {
-        let values = form.all(name).iter().map(|value| value_words(catalogue, name, value)).collect::<Vec<_>>();
-        (!values.is_empty()).then(|| Fact {
-            name: field_label(name),
-            value: view! { <div class="versus">{values.join("\n")}</div> }.into_any(),
-        })
+        let values = values_words(catalogue, name, form.all(name));
+        (!values.is_empty())
+            .then(|| Fact { name: field_label(name), value: view! { <div class="versus">{values}</div> }.into_any() })
     };
     // When it is has a line of its own, and a note belongs to a change.
     let others = ORDER.into_iter().filter(|name| !WHEN_FIELDS.contains(name) && *name != "note").map(values);

@@ -16,7 +16,7 @@ use crate::{
         staff::{
             account::private,
             difference::{after_view, before_view, pieces},
-            words::{actor, field_label, field_language, moment, order, value_words},
+            words::{actor, field_label, field_language, moment, order, values_words},
         },
     },
 };
@@ -87,9 +87,7 @@ fn changes(catalogue: &Catalogue, revision: &Revision) -> Option<AnyView> {
 fn row(catalogue: &Catalogue, change: &FieldChange, first: bool) -> TableRow {
     let field = &change.field;
     let lang = field_language(field);
-    let words = |values: &[String]| {
-        values.iter().map(|value| value_words(catalogue, field, value)).collect::<Vec<_>>().join("\n")
-    };
+    let words = |values: &[String]| values_words(catalogue, field, values);
     let [before, after] = pieces(&words(&change.before), &words(&change.after));
     let cell = |view: AnyView| view! { <div class="versus" lang=lang>{view}</div> }.into_any();
     TableRow {

@@ -33,8 +33,8 @@ use crate::{
 /// there is; of an event that takes place, all may be empty. So they may where an event takes place after all, and there its
 /// time can be another one ([`EventForm::when`]).
 ///
-/// Posts `version`, `note`, the notices and the time to its own address. What lacks before an event can be published is told with
-/// the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
+/// Posts `version`, `note`, the notices and the time to its own address. What lacks before an event can be published is told
+/// with the way to its fields on the edit page. An error on `version` says that somebody else has changed the event meanwhile.
 #[must_use]
 pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: &[(String, String)]) -> Page {
     let words = words_of(event, change);
