@@ -10,6 +10,7 @@
 //!   [`history`], [`country`], [`sdg`], [`page`], [`source`]; together they are the [`catalogue`]
 //! - **Nouns that staff write**: [`event`] (and [`event_form`], what a person typed)
 //! - **People**: [`staff`] (accounts, roles), [`viewer`] (who asks, and what they may do)
+//! - **Looking for things**: [`search`] (what somebody types, what is found)
 //! - **Change**: [`revision`] (what changed, by whom, why)
 //! - **Shared words**: [`slug`], [`time`], [`error`], [`route`] (every link is built there)
 //!
@@ -34,6 +35,7 @@ pub mod programme;
 pub mod revision;
 pub mod route;
 pub mod sdg;
+pub mod search;
 pub mod slug;
 pub mod source;
 pub mod staff;

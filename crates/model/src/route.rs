@@ -6,6 +6,7 @@ use crate::{
     history::Theme,
     locale::Locale,
     plan::AreaNumber,
+    search::Query,
     slug::Slug,
 };
 
@@ -34,6 +35,10 @@ pub enum Route {
     Events(EventQuery),
     /// One event.
     Event(Slug),
+    /// What is found for a query.
+    Search(Query),
+    /// What is offered to somebody who has typed this much; machines alone read it, as `json`.
+    Suggestions(String),
     /// The accessibility statement.
     Accessibility,
     /// The privacy page.
@@ -160,6 +165,8 @@ impl Route {
             Self::Country(code) => plain(&format!("/countries/{}", code.path())),
             Self::Events(query) => ("/events".to_owned(), query.pairs()),
             Self::Event(slug) => plain(&format!("/events/{slug}")),
+            Self::Search(query) => ("/search".to_owned(), query.pairs()),
+            Self::Suggestions(typed) => ("/search/suggestions".to_owned(), vec![("q", typed.clone())]),
             Self::Accessibility => plain("/accessibility"),
             Self::Privacy => plain("/privacy"),
             Self::SiteMap => plain("/site-map"),

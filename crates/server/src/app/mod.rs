@@ -2,6 +2,7 @@
 //!
 //! - [`catalogue`]: all content but events, kept in memory
 //! - [`event`]: events, as visitors read and as staff write them; [`event_rules`]: what becomes of an event
+//! - [`search`](mod@search): looking for things in all of it
 //! - [`account`]: signing in; [`password`]: hashing; [`throttle`]: how fast one can guess; [`staff`]: managing accounts
 //! - [`clock`], [`secret`]: time and chance come from there alone
 //! - [`fault`]: what went wrong below, and what of it is told
@@ -23,6 +24,7 @@ mod event;
 pub mod event_rules;
 mod fault;
 mod password;
+mod search;
 mod secret;
 pub mod staff;
 mod throttle;
