@@ -12,8 +12,9 @@ use crate::app::{KNOWN, Secret};
 pub(crate) const SESSION: &str = "__Host-portal";
 /// The cookie of a device that is known for an account: see `app::throttle`. It opens nothing.
 pub(crate) const DEVICE: &str = "__Host-portal-device";
-/// The language that was chosen. Says nothing about anybody, so it may be read anywhere.
-pub(crate) const LANGUAGE: &str = "lang";
+/// The language that was chosen. It says nothing about anybody, and is bound to this host all the same: no neighbour under the
+/// same domain chooses what language the portal speaks (OWASP ASVS 5.0, V3.3.1 and V3.3.3).
+pub(crate) const LANGUAGE: &str = "__Host-portal-language";
 /// How long a chosen language is remembered, in seconds: a year.
 const REMEMBER: u32 = 31_536_000;
 
@@ -51,11 +52,11 @@ pub(crate) fn no_session() -> HeaderValue {
     HeaderValue::from_static(GONE)
 }
 
-/// Remembers a chosen language.
-pub(crate) fn language(locale: Locale, secure: bool) -> Option<HeaderValue> {
-    let secure = if secure { "; Secure" } else { "" };
-    let line = format!("{LANGUAGE}={locale}; Path=/; Max-Age={REMEMBER}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::try_from(line).ok()
+/// Remembers a chosen language. Over plain http, only `localhost` and `127.0.0.1` do: elsewhere the choice is forgotten, and
+/// the address of each page still says which language it is in.
+pub(crate) fn language(locale: Locale) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("{LANGUAGE}={locale}; Path=/; Max-Age={REMEMBER}; Secure; HttpOnly; SameSite=Lax"))
+        .ok()
 }
 
 #[cfg(test)]
@@ -65,7 +66,10 @@ mod tests {
     #[test]
     fn a_cookie_is_found_by_its_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, HeaderValue::from_static("xlang=th; lang=zh-Hans;__Host-portal=abc"));
+        headers.append(
+            header::COOKIE,
+            HeaderValue::from_static("x__Host-portal-language=th; __Host-portal-language=zh-Hans;__Host-portal=abc"),
+        );
         assert_eq!(read(&headers, LANGUAGE), Some("zh-Hans"));
         assert_eq!(read(&headers, SESSION), Some("abc"));
         assert_eq!(read(&headers, "portal"), None);

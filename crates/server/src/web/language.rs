@@ -6,7 +6,7 @@
 
 use axum::{
     Router,
-    extract::{Extension, Path, Request, State},
+    extract::{Extension, Path, Request},
     middleware::Next,
     response::Response,
     routing::get,
@@ -53,12 +53,7 @@ async fn front_door(Extension(visit): Extension<std::sync::Arc<Visit>>) -> Respo
 }
 
 /// `/language/th?to=/th/events`: remembers the choice, and goes on to the page.
-async fn choose(
-    State(_): State<WebState>,
-    Extension(visit): Extension<std::sync::Arc<Visit>>,
-    Path(tag): Path<String>,
-    uri: Uri,
-) -> Result<Response, Problem> {
+async fn choose(Path(tag): Path<String>, uri: Uri) -> Result<Response, Problem> {
     let locale: Locale = tag.parse().map_err(|_| Problem::NOT_FOUND)?;
     let query = uri.query().unwrap_or_default();
     let asked = url::form_urlencoded::parse(query.as_bytes()).find_map(|(name, to)| (name == "to").then_some(to));
@@ -67,7 +62,7 @@ async fn choose(
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    if let Some(value) = cookie::language(locale, visit.secure) {
+    if let Some(value) = cookie::language(locale) {
         headers.append(header::SET_COOKIE, value);
     }
     Ok(response)
@@ -129,8 +124,11 @@ mod tests {
     fn a_choice_made_by_hand_wins_over_the_browsers() {
         let asked = (header::ACCEPT_LANGUAGE, "th, en;q=0.5");
         assert_eq!(negotiate(&headers(std::slice::from_ref(&asked))), Locale::Th);
-        assert_eq!(negotiate(&headers(&[asked.clone(), (header::COOKIE, "lang=zh-Hans")])), Locale::ZhHans);
-        assert_eq!(negotiate(&headers(&[asked, (header::COOKIE, "lang=klingon")])), Locale::Th);
+        assert_eq!(
+            negotiate(&headers(&[asked.clone(), (header::COOKIE, "__Host-portal-language=zh-Hans")])),
+            Locale::ZhHans
+        );
+        assert_eq!(negotiate(&headers(&[asked, (header::COOKIE, "__Host-portal-language=klingon")])), Locale::Th);
         assert_eq!(negotiate(&headers(&[])), Locale::En);
         let rather = |asked: &'static str| negotiate(&headers(&[(header::ACCEPT_LANGUAGE, asked)]));
         assert_eq!(rather("th, zh;q=0.8"), Locale::ZhHans, "the words around Thai texts would be English");

@@ -670,12 +670,15 @@ fn a_portal_that_is_told_to_stop_finishes_what_it_began() {
 }
 
 #[tokio::test]
-async fn a_chosen_language_is_kept_for_a_year_and_is_not_secret() {
+async fn a_chosen_language_is_kept_for_a_year_and_bound_to_this_host() {
     let state = TestState::sqlite().await;
     let mut visitor = Browser::at(&state).await;
     let reply = visitor.get("/language/th?to=/th").await;
     let cookie = reply.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-    assert_eq!(cookie, "lang=th; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
+    assert_eq!(
+        cookie, "__Host-portal-language=th; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax",
+        "it tells nobody anything, and no other host can set it"
+    );
 }
 
 #[tokio::test]

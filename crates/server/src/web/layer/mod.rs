@@ -148,9 +148,12 @@ mod tests {
         let first = request("/en/route", &[]);
         assert!(at_the_door(&state, &first, peer).await.is_none(), "nothing is kept yet");
         let etag = router.clone().oneshot(first).await.unwrap().headers()["etag"].to_str().unwrap().to_owned();
-        for asked in
-            [&[][..], &[("accept-encoding", "gzip, br")], &[("if-none-match", &etag)], &[("cookie", "lang=th")]]
-        {
+        for asked in [
+            &[][..],
+            &[("accept-encoding", "gzip, br")],
+            &[("if-none-match", &etag)],
+            &[("cookie", "__Host-portal-language=th")],
+        ] {
             let at_once = at_the_door(&state, &request("/en/route", asked), peer).await.unwrap();
             let behind = router.clone().oneshot(request("/en/route", asked)).await.unwrap();
             assert_eq!(told(at_once).await, told(behind).await, "{asked:?}");
