@@ -198,7 +198,7 @@ fn kind_of(name: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
-        "svg" => "image/svg+xml",
+        "svg" => "image/svg+xml; charset=utf-8",
         "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }

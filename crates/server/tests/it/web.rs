@@ -704,7 +704,10 @@ async fn files_are_kept_for_ever_packed_and_not_sent_twice() {
     let mut again = modern.other().sending("accept-encoding", "br").sending("if-none-match", &known);
     assert!(again.get(style).await.expect(304).bytes.is_empty());
     let icon = visitor.get("/favicon.svg").await.expect(200);
-    assert_eq!((icon.header("content-type"), icon.header("cache-control")), ("image/svg+xml", "public, max-age=3600"));
+    assert_eq!(
+        (icon.header("content-type"), icon.header("cache-control")),
+        ("image/svg+xml; charset=utf-8", "public, max-age=3600")
+    );
     assert_eq!(visitor.post("/favicon.svg", &[]).await.expect(405).header("allow"), "GET,HEAD");
     visitor.get("/assets/main.000000000000.css").await.expect(404);
 }

@@ -87,7 +87,7 @@ fn media_type(path: &Path) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
+        "svg" => "image/svg+xml; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
@@ -104,7 +104,8 @@ fn media_type(path: &Path) -> &'static str {
 /// Pictures and fonts are packed already.
 fn is_compressible(kind: &str) -> bool {
     kind.starts_with("text/")
-        || ["application/wasm", "image/svg+xml", "application/json", "application/manifest+json"].contains(&kind)
+        || kind.starts_with("image/svg+xml")
+        || ["application/wasm", "application/json", "application/manifest+json"].contains(&kind)
 }
 
 #[cfg(test)]
