@@ -16,7 +16,9 @@ pub(super) struct DatabaseArgs {
 
     /// A PostgreSQL database in place of the file: `postgres://user:password@host/database`.
     ///
-    /// Give it in the environment: a flag can be seen by everybody on the machine. It has to be reachable when the
+    /// Give it in the environment: a flag can be seen by everybody on the machine. On another machine, the server has to show
+    /// a certificate of its name that a known authority signed, or the one that `?sslrootcert=FILE` names; who wants less
+    /// writes `?sslmode=require`, or `disable`. It has to be reachable when the
     /// command starts, else the command ends with exit code 69; a supervisor may start it again.
     #[arg(long, env = "PORTAL_DATABASE_URL", value_name = "URL", hide_env_values = true, help_heading = "Database")]
     database_url: Option<Unread>,

@@ -101,7 +101,10 @@ impl Failure {
                         .advise("See that it exists, that this user may write in it, and that its disk is well; or give another with --data.")
                 }
                 Database::Postgres(_) => Self::new(Exit::Unavailable, what)
-                    .advise("See that PostgreSQL runs and that PORTAL_DATABASE_URL names it, then start again."),
+                    .advise(
+                        "See that PostgreSQL runs and that PORTAL_DATABASE_URL names it, then start again. On another machine it \
+                         has to speak TLS with a certificate of its name, unless the URL says otherwise by sslmode.",
+                    ),
             },
             Fault::Damaged(_) => Self::new(Exit::Data, what)
                 .advise("Nothing was changed. Keep a copy of what is there, and restore the latest backup."),

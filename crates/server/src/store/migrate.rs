@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{Error, ErrorKind, Read},
+    net::IpAddr,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -11,7 +12,7 @@ use std::{
 use sqlx::{
     ConnectOptions, Connection, Executor,
     migrate::{Migrate, Migrator},
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -171,9 +172,33 @@ fn of_file(path: &Path, error: &Error) -> Fault {
     }
 }
 
+/// Over a network, the server must show a certificate of its name that a known authority signed: the driver's own default
+/// (`prefer`) takes any certificate, and none at all where somebody on the way says so. Who wants less writes `sslmode` into
+/// the URL; that it is less is in the log.
+fn encrypted(options: PgConnectOptions) -> PgConnectOptions {
+    if is_here(&options) {
+        return options;
+    }
+    match options.get_ssl_mode() {
+        PgSslMode::VerifyFull => options,
+        PgSslMode::Prefer => options.ssl_mode(PgSslMode::VerifyFull),
+        less => {
+            tracing::warn!(sslmode = ?less, "PostgreSQL is on another machine, and is not asked who it is");
+            options
+        }
+    }
+}
+
+/// What is said to the server stays on this machine: a socket, or the loopback network.
+fn is_here(options: &PgConnectOptions) -> bool {
+    let host = options.get_host().trim_matches(['[', ']']);
+    let loopback = host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
+    options.get_socket().is_some() || host.starts_with('/') || host == "localhost" || loopback
+}
+
 /// Connects to PostgreSQL. `sqlx` holds an advisory lock while it migrates, so the second of two processes waits.
 pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
-    let options = PgConnectOptions::from_str(url)?;
+    let options = encrypted(PgConnectOptions::from_str(url)?);
     // On its own connection, without the time limits: a migration may take long, and so may the wait for the lock.
     let migrating = tokio::time::timeout(ACQUIRE, options.connect())
         .await
@@ -193,4 +218,31 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
         })
         .connect_lazy_with(options);
     Ok(Pools::Postgres(pool))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postgres_on_another_machine_must_show_who_it_is() {
+        let mode = |url: &str| {
+            let options = encrypted(PgConnectOptions::from_str(url).unwrap_or_else(|e| panic!("{url}: {e}")));
+            format!("{:?}", options.get_ssl_mode())
+        };
+        for (url, expected) in [
+            ("postgres://portal:x@db.example.org/portal", "VerifyFull"),
+            ("postgres://portal:x@db.example.org/portal?sslmode=prefer", "VerifyFull"),
+            ("postgres://portal:x@192.0.2.7/portal?sslrootcert=/etc/ca.pem", "VerifyFull"),
+            ("postgres://portal:x@localhost.example.org/portal", "VerifyFull"),
+            ("postgres://portal:x@db.example.org/portal?sslmode=verify-ca", "VerifyCa"),
+            ("postgres://portal:x@db/portal?sslmode=disable", "Disable"),
+            ("postgres://portal:x@127.0.0.1:5433/portal", "Prefer"),
+            ("postgres://portal:x@[::1]/portal", "Prefer"),
+            ("postgres://portal:x@localhost/portal", "Prefer"),
+            ("postgres:///portal?host=/var/run/postgresql", "Prefer"),
+        ] {
+            assert_eq!(mode(url), expected, "{url}");
+        }
+    }
 }
