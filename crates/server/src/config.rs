@@ -24,6 +24,8 @@ pub struct Serve {
     pub origin: Option<String>,
     /// Where visitors can write to.
     pub contact: Option<Email>,
+    /// Where those can write to who have found a hole: a `mailto:` or `https:` address, told in `/.well-known/security.txt`.
+    pub security_contact: Option<String>,
     /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// A folder to serve the site's assets from in place of those in the binary; for development.
@@ -62,6 +64,7 @@ impl Serve {
             listen,
             origin: None,
             contact: None,
+            security_contact: None,
             trusted_proxies: Vec::new(),
             site: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
@@ -92,6 +95,21 @@ pub fn origin(text: &str) -> Result<String, BadOrigin> {
         && url.username().is_empty()
         && url.password().is_none();
     if bare { Ok(url.origin().ascii_serialization()) } else { Err(BadOrigin) }
+}
+
+/// The text is no address for those who have found a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("neither an e-mail address nor an https address")]
+pub struct BadContact;
+
+/// The e-mail address or `https` page in `text`, as a URI (RFC 9116, section 2.5.3).
+///
+/// # Errors
+/// [`BadContact`].
+pub fn security_contact(text: &str) -> Result<String, BadContact> {
+    let page = || Url::parse(text.trim()).ok().filter(|url| url.scheme() == "https" && url.has_host());
+    let mail = Email::parse(text).ok().map(|email| email.uri());
+    mail.or_else(|| page().map(String::from)).ok_or(BadContact)
 }
 
 /// The addresses in `text`: one address, or a block (`10.0.0.0/8`).
@@ -170,6 +188,15 @@ mod tests {
             ["", "portal.example.org", "https://a.b/c", "https://u:p@a.b", "ftp://a.b", "https://a.b?x", "https://"]
         {
             assert_eq!(origin(bad), Err(BadOrigin), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_security_contact_is_an_address_that_a_program_can_read() {
+        assert_eq!(security_contact("Security@Example.org"), Ok("mailto:security@example.org".to_owned()));
+        assert_eq!(security_contact("https://example.org/report"), Ok("https://example.org/report".to_owned()));
+        for bad in ["", "somebody", "http://example.org/", "javascript:alert(1)", "a@b.c\r\nContact: mailto:d@e.f"] {
+            assert_eq!(security_contact(bad), Err(BadContact), "{bad:?}");
         }
     }
 

@@ -47,6 +47,11 @@ pub(super) struct Serve {
     #[arg(long, env = "PORTAL_CONTACT", value_name = "EMAIL", value_parser = super::staff::email)]
     contact: Option<Email>,
 
+    /// Where those can write to who have found a hole in the portal: an e-mail address, or an https page. It is told at
+    /// `/.well-known/security.txt` (RFC 9116), which is not there without it.
+    #[arg(long, env = "PORTAL_SECURITY_CONTACT", value_name = "EMAIL|URL", value_parser = config::security_contact)]
+    security_contact: Option<String>,
+
     /// A proxy in front of the portal, whose word on where a request comes from is believed: an address, or a block
     /// such as 10.0.0.0/8. Repeat it, or separate several by commas.
     #[arg(long = "trusted-proxy", env = "PORTAL_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',', value_parser = config::proxies)]
@@ -105,6 +110,9 @@ impl Serve {
         self.database.database()?;
         can_listen(config.listen).await.map_err(|e| Failure::of_server(&e, config.listen))?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
+        if believes_anybody(&config) {
+            tracing::warn!("--origin is not given: links are made of whatever host a request names");
+        }
         let (store, database) = self.database.open().await?;
         first_content(&store, &database).await?;
         let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)));
@@ -122,6 +130,7 @@ impl Serve {
             listen: self.listen,
             origin: self.origin.clone(),
             contact: self.contact.clone(),
+            security_contact: self.security_contact.clone(),
             trusted_proxies: self.trusted_proxies.clone(),
             // What `cargo leptos watch` tells the server it starts.
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
@@ -133,6 +142,11 @@ impl Serve {
             body_limit: usize::try_from(self.limits.body_limit).unwrap_or(usize::MAX),
         }
     }
+}
+
+/// Others than this machine can ask, and what they say of the portal's own address goes into links.
+const fn believes_anybody(config: &config::Serve) -> bool {
+    config.origin.is_none() && !config.listen.ip().is_loopback()
 }
 
 /// Loads the content in the binary, if the database has none.
@@ -147,4 +161,17 @@ async fn first_content(store: &Store, database: &Database) -> Result<(), Failure
         tracing::info!(records = content.len(), "the first content is loaded");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_serves_others_without_an_origin_is_warned() {
+        let listening = |ip: [u8; 4]| config::Serve::at((ip, 3000).into());
+        assert!(believes_anybody(&listening([0, 0, 0, 0])) && !believes_anybody(&listening([127, 0, 0, 1])));
+        let named = config::Serve { origin: Some("https://portal.example".to_owned()), ..listening([0, 0, 0, 0]) };
+        assert!(!believes_anybody(&named));
+    }
 }

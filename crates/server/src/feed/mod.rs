@@ -9,6 +9,7 @@
 //! - [`json`]: events, programmes and countries, for scripts
 //! - [`linked_data`]: JSON-LD, for search engines
 //! - [`sitemap`] and [`robots`]: what search engines may keep
+//! - [`security`]: where to write to about a hole
 
 pub mod atom;
 pub mod calendar;
@@ -16,6 +17,7 @@ pub mod csv;
 pub mod json;
 pub mod linked_data;
 pub mod robots;
+pub mod security;
 pub mod sitemap;
 
 #[cfg(test)]

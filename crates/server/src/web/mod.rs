@@ -10,7 +10,7 @@
 //! - [`language`]: which language to speak
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
 //! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`health`]: for whoever keeps the portal
-//!   running
+//!   running; [`security`]: for whoever has found a hole
 //!
 //! To add a page: a handler in `page/<noun>.rs`, its path in that file's `router`, as `model::route::Route` spells it.
 
@@ -27,6 +27,7 @@ mod layer;
 mod page;
 mod problem;
 mod robot;
+mod security;
 mod serve;
 mod staff;
 mod state;
@@ -47,6 +48,7 @@ pub fn router(state: WebState) -> Router {
         .merge(language::router())
         .merge(page::router())
         .merge(robot::router())
+        .merge(security::router())
         .merge(staff::router())
         .fallback(async || Problem::NOT_FOUND)
         .layer(middleware::from_fn_with_state(state.clone(), asset::beside));
