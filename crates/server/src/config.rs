@@ -22,6 +22,8 @@ pub struct Serve {
     /// The address that visitors use, without a path or a slash at the end: `https://portal.example.org`. `None`: told
     /// by each request's `Host`. An `https` origin turns HSTS on.
     pub origin: Option<String>,
+    /// Browsers are told to use https for the portal's host alone, and not for the hosts below it.
+    pub hsts_host_only: bool,
     /// Where visitors can write to.
     pub contact: Option<Email>,
     /// Where those can write to who have found a hole: a `mailto:` or `https:` address, told in `/.well-known/security.txt`.
@@ -63,6 +65,7 @@ impl Serve {
         Self {
             listen,
             origin: None,
+            hsts_host_only: false,
             contact: None,
             security_contact: None,
             trusted_proxies: Vec::new(),

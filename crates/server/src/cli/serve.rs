@@ -43,6 +43,11 @@ pub(super) struct Serve {
     #[arg(long, env = "PORTAL_ORIGIN", value_name = "URL", value_parser = config::origin)]
     origin: Option<String>,
 
+    /// Tell browsers to use https for the portal's own host alone. Without it, they are told so for all hosts below it, too
+    /// (`a.portal.example.org`): give it where one of those is reached over plain http.
+    #[arg(long, env = "PORTAL_HSTS_HOST_ONLY", value_parser = BoolishValueParser::new())]
+    hsts_host_only: bool,
+
     /// The e-mail address that visitors can write to: at the foot of every page, and where something went wrong.
     #[arg(long, env = "PORTAL_CONTACT", value_name = "EMAIL", value_parser = super::staff::email)]
     contact: Option<Email>,
@@ -129,6 +134,7 @@ impl Serve {
         config::Serve {
             listen: self.listen,
             origin: self.origin.clone(),
+            hsts_host_only: self.hsts_host_only,
             contact: self.contact.clone(),
             security_contact: self.security_contact.clone(),
             trusted_proxies: self.trusted_proxies.clone(),

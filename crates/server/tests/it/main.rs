@@ -9,6 +9,8 @@
 //!   - [`web`]: what visitors are promised
 //!   - [`web_staff`]: what staff are promised
 //!   - [`attack`]: what nobody gets away with
+//!   - [`standard`]: what `docs/security.md` answers for and no other test shows
+//! - [`security_page`]: that page says what is so
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by panicking")]
 
 mod app;
@@ -17,6 +19,8 @@ mod browser;
 mod cli;
 mod content;
 mod harness;
+mod security_page;
+mod standard;
 mod store;
 mod web;
 mod web_staff;

@@ -377,9 +377,15 @@ on_both_databases! {
     async fn behind_tls_browsers_are_told_to_stay_there(state) {
         let config = Serve { origin: Some("https://portal.example".to_owned()), ..Serve::at(Serve::LISTEN) };
         let mut visitor = Browser::with(state, config).await;
-        assert!(visitor.get("/en").await.header("strict-transport-security").starts_with("max-age=63072000"));
+        for path in ["/en", "/en", "/en/nothing", "/healthz"] {
+            let told = visitor.get(path).await;
+            assert_eq!(told.header("strict-transport-security"), "max-age=63072000; includeSubDomains", "{path}");
+        }
         visitor.get("/language/th?to=/th").await.expect(303);
         visitor.get("/en/events.json").await.says(&["https://portal.example/en/events.json"]);
+        let origin = Some("https://example.org".to_owned());
+        let mut visitor = Browser::with(state, Serve { origin, hsts_host_only: true, ..Serve::at(Serve::LISTEN) }).await;
+        assert_eq!(visitor.get("/en").await.header("strict-transport-security"), "max-age=63072000");
     }
 
     async fn pages_for_one_person_are_not_kept(state) {

@@ -9,7 +9,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::web::{answer::Islands, state::WebState, visit::Visit};
+use crate::{
+    config::Serve,
+    web::{answer::Islands, state::WebState, visit::Visit},
+};
 
 /// For pages. Nothing is allowed that is not named; scripts are not even ours, where a page has no island.
 const PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -21,8 +24,11 @@ const ISLAND_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self';
 /// For everything else: should a browser show it as a page of its own, it can do nothing.
 const OTHER: &str = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Two years, as browsers' preload lists ask. Subdomains are somebody else's to speak for.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+/// Two years, as browsers' preload lists ask, and for the hosts below the portal's: a cookie or a page of theirs over plain
+/// http is a way in (OWASP ASVS 5.0, V3.4.1).
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+/// The same where hosts below the portal's are somebody else's to speak for.
+const HSTS_HOST: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Headers of every answer.
 const ALWAYS: [(HeaderName, &str); 6] = [
@@ -40,23 +46,28 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// Adds the headers, where the answer does not have a stricter one already.
-pub(super) async fn guard(State(_): State<WebState>, request: Request, next: Next) -> Response {
-    let secure = request.extensions().get::<Arc<Visit>>().is_some_and(|visit| visit.secure);
+pub(super) async fn guard(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let hsts = request.extensions().get::<Arc<Visit>>().and_then(|visit| hsts(visit, state.config()));
     let mut response = next.run(request).await;
     let islands = response.extensions().get::<Islands>().is_some();
-    dress(response.headers_mut(), islands, secure);
+    dress(response.headers_mut(), islands, hsts);
     response
 }
 
+/// What browsers are told of https, where the visitor came by it.
+pub(super) fn hsts(visit: &Visit, config: &Serve) -> Option<HeaderValue> {
+    visit.secure.then_some(if config.hsts_host_only { HSTS_HOST } else { HSTS })
+}
+
 /// The headers for an answer that has these so far.
-pub(super) fn dress(headers: &mut HeaderMap, islands: bool, secure: bool) {
+pub(super) fn dress(headers: &mut HeaderMap, islands: bool, hsts: Option<HeaderValue>) {
     let policy = policy(headers, islands);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if secure {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    if let Some(hsts) = hsts {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
     }
 }
 

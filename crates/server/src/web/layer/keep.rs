@@ -148,7 +148,10 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
     let effort = if state.kept().is_some() { Effort::Once } else { Effort::EachTime };
     let make = async {
         match own.take() {
-            Some((request, next)) => page(next.run(as_get(request)).await, effort, visit.secure).await,
+            Some((request, next)) => {
+                let hsts = guard::hsts(&visit, state.config());
+                page(next.run(as_get(request)).await, effort, hsts).await
+            }
             None => Err(Passing(Mutex::new(None))),
         }
     };
@@ -234,7 +237,7 @@ fn address(uri: &Uri) -> Option<String> {
 }
 
 /// What was made, to be kept; or to be passed on, where it is not for everybody.
-async fn page(response: Response, effort: Effort, secure: bool) -> Result<Arc<Page>, Passing> {
+async fn page(response: Response, effort: Effort, hsts: Option<HeaderValue>) -> Result<Arc<Page>, Passing> {
     let whole = response.body().size_hint().exact().is_some_and(|length| length <= LARGEST);
     let public = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| *value == answer::PUBLIC);
     let bare = !response.headers().contains_key(header::SET_COOKIE);
@@ -246,7 +249,7 @@ async fn page(response: Response, effort: Effort, secure: bool) -> Result<Arc<Pa
         Ok(collected) => collected.to_bytes(),
         Err(_) => return Err(Passing(Mutex::new(None))),
     };
-    guard::dress(&mut parts.headers, parts.extensions.get::<Islands>().is_some(), secure);
+    guard::dress(&mut parts.headers, parts.extensions.get::<Islands>().is_some(), hsts);
     parts.headers.remove(header::CONTENT_LENGTH);
     let vary = parts.headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map(|vary| format!(", {vary}"));
     if let Ok(vary) = HeaderValue::try_from(format!("Accept-Encoding{}", vary.unwrap_or_default())) {
