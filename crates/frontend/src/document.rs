@@ -109,6 +109,30 @@ mod tests {
     }
 
     #[test]
+    fn a_page_names_the_picture_that_goes_with_its_link() {
+        let mut event = crate::page::sample::event();
+        event.content.title = crate::page::sample::english("\"><script>alert(1)</script>");
+        let card = crate::card::Card::event(Locale::Th, &event);
+        let version = card.version();
+        let html = render(context(Locale::Th, Some(Route::Countries)), || Page {
+            head: Head { card: Some(card), ..Head::default() },
+            body: ().into_any(),
+        });
+        for part in [
+            &*format!(
+                "<meta property=\"og:image\" content=\"https://portal.example/th/countries/card.png?v={version}\">"
+            ),
+            "<meta property=\"og:image:type\" content=\"image/png\">",
+            "<meta property=\"og:image:width\" content=\"1200\"><meta property=\"og:image:height\" content=\"630\">",
+            "<meta property=\"og:image:alt\" content=\"Event · &quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;",
+            "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
     fn pages_for_staff_and_errors_are_kept_from_search_engines() {
         for route in [None, Some(Route::SignIn)] {
             let html = render(context(Locale::En, route), || titled("x"));

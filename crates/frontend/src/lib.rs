@@ -12,6 +12,7 @@
 //! - [`message`]: the interface's words, from Fluent files in `locales/<language>/`
 //! - [`mod@format`]: dates, times and lists as each language writes them
 //! - [`markdown`]: staff's text to safe HTML, with footnotes
+//! - [`card`]: what the picture says that goes with a link
 //! - [`component`]: the pieces pages are made of
 //! - [`page`]: the pages
 //! - [`document`]: the frame around every page
@@ -21,6 +22,8 @@
 
 pub mod island;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod card;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod component;
 #[cfg(not(target_arch = "wasm32"))]

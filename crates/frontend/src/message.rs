@@ -24,6 +24,7 @@ macro_rules! parts {
             include_str!(concat!("locales/", $language, "/staff.ftl")),
             include_str!(concat!("locales/", $language, "/error.ftl")),
             include_str!(concat!("locales/", $language, "/feed.ftl")),
+            include_str!(concat!("locales/", $language, "/card.ftl")),
         ]
     };
 }

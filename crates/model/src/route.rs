@@ -131,6 +131,16 @@ impl Route {
         with_query(format!("/{locale}{path}.{extension}"), &query)
     }
 
+    /// The address of the page's card: the picture that goes with a link to it. A list has one card, however it is filtered.
+    ///
+    /// `version` names what the card shows, so that an edit gives it another address; the bare address answers, too.
+    #[must_use]
+    pub fn card(&self, locale: Locale, version: Option<&str>) -> String {
+        let (path, _) = self.parts();
+        let version: Vec<_> = version.iter().map(|version| ("v", (*version).to_owned())).collect();
+        with_query(format!("/{locale}{path}/card.png"), &version)
+    }
+
     /// Pages for visitors, which search engines may keep; the others are for staff.
     #[must_use]
     pub const fn is_public(&self) -> bool {
@@ -209,5 +219,12 @@ mod tests {
         assert_eq!(route.path(Locale::ZhHans), "/zh-Hans/events?period=past&year=2025");
         assert_eq!(route.representation(Locale::En, "ics"), "/en/events.ics?period=past&year=2025");
         assert_eq!(Route::Home.path(Locale::En), "/en");
+    }
+
+    #[test]
+    fn a_card_has_an_address_for_what_it_shows_and_none_for_a_filter() {
+        let query = EventQuery { year: Some(2025), ..EventQuery::default() };
+        assert_eq!(Route::Events(query).card(Locale::Th, Some("0a1b")), "/th/events/card.png?v=0a1b");
+        assert_eq!(Route::Home.card(Locale::En, None), "/en/card.png");
     }
 }

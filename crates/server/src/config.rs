@@ -32,6 +32,8 @@ pub struct Serve {
     pub trusted_proxies: Vec<IpNet>,
     /// A folder to serve the site's assets from in place of those in the binary; for development.
     pub site: Option<PathBuf>,
+    /// A folder of fonts for cards; where there is none, the system's are used.
+    pub fonts: Option<PathBuf>,
     /// How long a client may take to send a request's head.
     pub header_timeout: Duration,
     /// Keep pages for everybody until something is written.
@@ -70,6 +72,7 @@ impl Serve {
             security_contact: None,
             trusted_proxies: Vec::new(),
             site: None,
+            fonts: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
             keep_pages: true,
             request_timeout: Duration::from_secs(Self::REQUEST_SECONDS),

@@ -3,12 +3,14 @@
 //! - [`cli`]: what an operator types; [`config`]: flags, then environment, then defaults
 //! - [`web`]: the edge and the handlers: a handler reads the request, calls one use case or a few, and renders a page
 //! - [`feed`]: the same content for calendars, news readers, search engines, scripts
+//! - [`card`]: pictures that go with a link
 //! - [`app`]: the use cases: authorise, validate, store, record the revision. One way in, one way out
 //! - [`store`]: SQL; the only place that names sqlx
 //! - [`content`]: the first content, from Markdown files
 //! - [`log`]: what an operator reads when something is odd
 
 pub mod app;
+pub mod card;
 pub mod cli;
 pub mod config;
 pub mod content;

@@ -14,7 +14,7 @@ use crate::{
     command::{cargo, say, without_settings},
     end2end,
     postgres::Cluster,
-    site,
+    site, tool,
 };
 
 /// What `cargo xtask test` takes.
@@ -46,6 +46,7 @@ impl Test {
     }
 
     fn native(&self) -> Result<Count> {
+        tool::fonts()?;
         let postgres = Cluster::start()?;
         let mut tests = cargo();
         without_settings(&mut tests)

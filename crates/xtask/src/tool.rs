@@ -21,8 +21,10 @@ const CARGO_LEPTOS: &str = "0.3.10";
 /// The same as the workspace's `wasm-bindgen`: the two halves must be of one version.
 const WASM_BINDGEN: &str = "0.2.130";
 
-/// Debian's packages for the browser tests: the browser, and letters for every language of the portal.
-const BROWSER: [&str; 3] = ["chromium", "fonts-noto-core", "fonts-noto-cjk"];
+/// Debian's packages of letters for every language of the portal.
+const FONTS: [&str; 2] = ["fonts-noto-core", "fonts-noto-cjk"];
+/// Debian's packages for the browser tests.
+const BROWSER: [&str; 3] = ["chromium", FONTS[0], FONTS[1]];
 
 /// The standard library for the browser.
 pub(crate) fn wasm_target() -> Result<()> {
@@ -78,6 +80,11 @@ pub(crate) fn node() -> Result<()> {
         Some(_) => bail!("Node.js {NODE} or newer is needed, and this is {}; see nodejs.org", version.trim()),
         None => bail!("Node.js {NODE} or newer and npm are needed; on Debian 13: apt-get install nodejs npm"),
     }
+}
+
+/// Fonts for all the languages: cards are drawn with them in the tests.
+pub(crate) fn fonts() -> Result<()> {
+    debian(&FONTS.into_iter().filter(|package| !is_installed(package)).collect::<Vec<_>>())
 }
 
 /// A browser, and fonts for all the languages. `$CHROMIUM` names another Chromium.

@@ -3,6 +3,7 @@
 use model::{locale::Locale, route::Route};
 
 use crate::{
+    card::Card,
     context::{PageContext, interface, t},
     markdown::escape,
     message,
@@ -82,6 +83,22 @@ fn open_graph(out: &mut Elements, context: &PageContext, route: &Route, head: &H
     for locale in Locale::ALL.into_iter().filter(|l| message::interface(*l) == *l && *l != interface()) {
         property("og:locale:alternate", territory(locale));
     }
+    if let Some(card) = &head.card {
+        picture(out, context, route, card);
+    }
+}
+
+/// The picture that goes with the link. Its address holds a name for what it shows, so that an edit is seen.
+fn picture(out: &mut Elements, context: &PageContext, route: &Route, card: &Card) {
+    let address = format!("{}{}", context.origin, route.card(context.locale, Some(&card.version())));
+    let mut property = |name: &str, content: &str| out.element("meta", &[("property", name), ("content", content)]);
+    property("og:image", &address);
+    property("og:image:type", "image/png");
+    property("og:image:width", &Card::WIDTH.to_string());
+    property("og:image:height", &Card::HEIGHT.to_string());
+    property("og:image:alt", &card.alt);
+    // The rest is taken from what stands above.
+    out.element("meta", &[("name", "twitter:card"), ("content", "summary_large_image")]);
 }
 
 /// The language with a territory, which Open Graph wants.

@@ -9,8 +9,9 @@ use model::{
 
 use super::{Head, Page, intro};
 use crate::{
+    card::Card,
     component::{Opening, body, opening, sources_band, text},
-    context::{interface, link, plain, t, t_with},
+    context::{interface, link, locale, plain, t, t_with},
     format,
     island::HistoryFilter,
     markdown::Footnotes,
@@ -44,7 +45,8 @@ pub fn center(catalogue: &Catalogue, theme: Option<Theme>) -> Page {
         {history(catalogue, theme, &mut notes)}
         {sources_band(&notes)}
     };
-    Page { head: Head { title, description, ..Head::default() }, body: body.into_any() }
+    let card = Some(Card::page(locale(), catalogue, "center", "nav-center"));
+    Page { head: Head { title, description, card, ..Head::default() }, body: body.into_any() }
 }
 
 fn history(catalogue: &Catalogue, theme: Option<Theme>, notes: &mut Footnotes<'_>) -> AnyView {

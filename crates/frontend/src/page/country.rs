@@ -10,10 +10,11 @@ pub use one::show;
 
 use super::{Head, Page};
 use crate::{
+    card::Card,
     component::{
         Holds, Opening, Table, TableRow, alternates, body, formats, opening, sources_band, table, text, tile_map,
     },
-    context::{link, page, plain, t},
+    context::{link, locale, page, plain, t},
     format,
     markdown::Footnotes,
 };
@@ -28,6 +29,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
         title: plain(&intro.title),
         description: plain(&intro.summary),
         alternates: alternates.clone(),
+        card: Some(Card::page(locale(), catalogue, "countries", "nav-countries")),
         ..Head::default()
     };
     let opening = opening(Opening {

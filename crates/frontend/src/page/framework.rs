@@ -18,8 +18,9 @@ pub use plan::plan;
 
 use super::{Head, Page, country, plan_route};
 use crate::{
+    card::Card,
     component::{Fact, LedgerRow, Opening, agenda, body, facts, goals, ledger, opening, sources_band, text},
-    context::{interface, link, page, plain, t, t_with},
+    context::{interface, link, locale, page, plain, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -29,7 +30,8 @@ use crate::{
 pub fn framework(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
     let mut notes = Footnotes::new(catalogue);
     let intro = super::intro(catalogue, "framework", "nav-framework");
-    let head = Head { title: plain(&intro.title), description: plain(&intro.summary), ..Head::default() };
+    let card = Some(Card::page(locale(), catalogue, "framework", "nav-framework"));
+    let head = Head { title: plain(&intro.title), description: plain(&intro.summary), card, ..Head::default() };
     let plan = catalogue.framework();
     let opening = opening(Opening {
         above: Vec::new(),

@@ -13,10 +13,11 @@ use model::{
 
 use super::{Head, Page, center, country};
 use crate::{
+    card::Card,
     component::{
         LedgerRow, body, event_list, fallback_note, goals, heading, lead_under, ledger, sources_band, text, tile_map,
     },
-    context::{link, plain, t, t_with},
+    context::{link, locale, plain, t, t_with},
     markdown::Footnotes,
 };
 
@@ -41,7 +42,8 @@ pub fn home(catalogue: &Catalogue, upcoming: &[Event]) -> Page {
         {region(catalogue, &mut notes)}
         {sources_band(&notes)}
     };
-    Page { head: Head { title: t("site-name"), description, ..Head::default() }, body: body.into_any() }
+    let card = Some(Card::home(locale(), catalogue));
+    Page { head: Head { title: t("site-name"), description, card, ..Head::default() }, body: body.into_any() }
 }
 
 /// Who the Center is, beside the map.

@@ -16,7 +16,10 @@ pub mod text;
 use leptos::prelude::AnyView;
 use model::{catalogue::Catalogue, locale::Localized, plan::Plan, route::Route, slug::Slug};
 
-use crate::context::{interface, t};
+use crate::{
+    card::Card,
+    context::{interface, t},
+};
 
 /// A page: what goes into the document's head, and what into its `main`.
 pub struct Page {
@@ -37,6 +40,8 @@ pub struct Head {
     pub alternates: Vec<Alternate>,
     /// JSON-LD values, each a JSON text made by the server's feed code. Written safe for a script element.
     pub json_ld: Vec<String>,
+    /// What the picture says that goes with a link to the page. Every page for visitors has one.
+    pub card: Option<Card>,
     /// Search engines must not keep it.
     pub private: bool,
 }

@@ -14,11 +14,12 @@ use model::{
 
 use super::{Head, Page};
 use crate::{
+    card::Card,
     component::{
         Fact, Holds, LedgerRow, Opening, agenda, alternates, area_links, body, country_links, facts, formats,
         goals_named, ledger, opening, programme_links, small_tile_map, sources_band, text,
     },
-    context::{interface, link, plain, plain_told, t, t_with},
+    context::{interface, link, locale, plain, plain_told, t, t_with},
     format,
     markdown::Footnotes,
 };
@@ -33,6 +34,7 @@ pub fn index(catalogue: &Catalogue) -> Page {
         title: plain(&page.title),
         description: plain(&page.summary),
         alternates: alternates.clone(),
+        card: Some(Card::page(locale(), catalogue, "programmes", "nav-programmes")),
         ..Head::default()
     };
     let opening = opening(Opening {
@@ -91,6 +93,7 @@ pub fn show(catalogue: &Catalogue, programme: &Programme, upcoming: &[Event], pa
         title: plain(&programme.name),
         description: plain(&programme.summary),
         alternates: alternates.clone(),
+        card: Some(Card::programme(locale(), programme)),
         ..Head::default()
     };
     let mut notes = Footnotes::new(catalogue);

@@ -5,6 +5,7 @@ use model::{catalogue::Catalogue, event::EventQuery, event::Period, route::Route
 
 use super::{Head, Page};
 use crate::{
+    card::Card,
     component::{text, trail},
     context::{link, locale, t},
 };
@@ -35,7 +36,9 @@ pub fn site_map(catalogue: &Catalogue) -> Page {
             </section>
         </div>
     };
-    Page { head: Head { title, description: t("site-map-description"), ..Head::default() }, body: body.into_any() }
+    let card = Some(Card::page(locale(), catalogue, "site-map", "nav-site-map"));
+    let head = Head { title, description: t("site-map-description"), card, ..Head::default() };
+    Page { head, body: body.into_any() }
 }
 
 fn section(key: &str, route: &Route, items: Vec<AnyView>) -> AnyView {

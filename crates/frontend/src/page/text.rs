@@ -5,8 +5,9 @@ use model::catalogue::Catalogue;
 
 use super::{Head, Page};
 use crate::{
+    card::Card,
     component::{Opening, body, opening, sources_band},
-    context::plain,
+    context::{locale, plain},
     markdown::Footnotes,
 };
 
@@ -33,7 +34,8 @@ pub fn show(catalogue: &Catalogue, page: &model::page::Page) -> Page {
             {sources_band(&notes)}
         </article>
     };
-    Page { head: Head { title, description: plain(&page.summary), ..Head::default() }, body: body.into_any() }
+    let card = Some(Card::page(locale(), catalogue, page.slug.as_str(), "site-name"));
+    Page { head: Head { title, description: plain(&page.summary), card, ..Head::default() }, body: body.into_any() }
 }
 
 #[cfg(test)]

@@ -68,6 +68,13 @@ pub(super) struct Serve {
     #[arg(long, env = "PORTAL_DEMO", value_parser = BoolishValueParser::new())]
     demo: bool,
 
+    /// A folder of fonts for cards, the pictures that go with a link. Without it, the system's are used.
+    ///
+    /// Latin letters need none. For the others, Noto's fonts are known: on Debian, the packages fonts-noto-core and
+    /// fonts-noto-cjk. A language without letters gets cards with the mark alone; the log says which.
+    #[arg(long, env = "PORTAL_FONTS", value_name = "DIR")]
+    fonts: Option<PathBuf>,
+
     #[command(flatten)]
     database: DatabaseArgs,
 
@@ -140,6 +147,7 @@ impl Serve {
             trusted_proxies: self.trusted_proxies.clone(),
             // What `cargo leptos watch` tells the server it starts.
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
+            fonts: self.fonts.clone(),
             header_timeout: Duration::from_secs(self.limits.header_timeout),
             keep_pages: !self.limits.no_page_cache,
             request_timeout: Duration::from_secs(self.limits.request_timeout),

@@ -15,6 +15,7 @@ use model::{catalogue::Catalogue, error::Error, locale::Locale, route::Route, vi
 
 use super::{
     answer::{self, Answer},
+    card::Cards,
     form::Pairs,
     problem::Problem,
     state::WebState,
@@ -71,6 +72,11 @@ impl Here {
     /// The use cases.
     pub(crate) fn app(&self) -> &App {
         self.state.app()
+    }
+
+    /// The pictures that go with a link.
+    pub(super) fn cards(&self) -> &Cards {
+        self.state.cards()
     }
 
     /// A parameter of the path; not found where it is not what it should be: a bad slug is no page's address.

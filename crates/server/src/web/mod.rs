@@ -9,13 +9,15 @@
 //! - [`answer`], [`problem`]: what is said to it; [`flow`]: what is said piece by piece
 //! - [`language`]: which language to speak
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
-//! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`health`]: for whoever keeps the portal
-//!   running; [`security`]: for whoever has found a hole
+//! - [`card`]: pictures that go with a link
+//! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`;
+//!   [`health`]: for whoever keeps the portal running; [`security`]: for whoever has found a hole
 //!
 //! To add a page: a handler in `page/<noun>.rs`, its path in that file's `router`, as `model::route::Route` spells it.
 
 mod answer;
 mod asset;
+mod card;
 mod coding;
 mod cookie;
 mod flow;

@@ -79,6 +79,11 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         let store = app.store.clone();
         async move { store.watch_generation().await }
     });
+    // In its own time: whoever asks for a card meanwhile waits for the same fonts.
+    let telling = tokio::spawn({
+        let state = state.clone();
+        async move { state.cards().tell().await }
+    });
     let mut server = Server::new(config, state.clone());
     let mut at_once = false;
     let ended = async {
@@ -105,6 +110,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     }
     forgetting.abort();
     watching.abort();
+    telling.abort();
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
         tracing::warn!("the database did not close in time");
     }

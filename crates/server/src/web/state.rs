@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use super::{asset::Site, layer::Kept};
+use super::{asset::Site, card::Cards, layer::Kept};
 use crate::{app::App, config::Serve};
 
 /// What every handler shares. Cheap to clone.
@@ -19,6 +19,7 @@ struct Shared {
     site: Site,
     draining: AtomicBool,
     kept: Option<Kept>,
+    cards: Cards,
 }
 
 impl WebState {
@@ -27,7 +28,8 @@ impl WebState {
     pub fn new(config: &Serve, app: Arc<App>) -> Self {
         let site = config.site.clone().map_or_else(Site::embedded, Site::folder);
         let kept = config.keep_pages.then(Kept::new);
-        Self(Arc::new(Shared { app, config: config.clone(), site, draining: AtomicBool::new(false), kept }))
+        let cards = Cards::new(config.fonts.clone());
+        Self(Arc::new(Shared { app, config: config.clone(), site, draining: AtomicBool::new(false), kept, cards }))
     }
 
     /// The use cases.
@@ -38,6 +40,11 @@ impl WebState {
     /// The pages that are kept, where that is not switched off.
     pub(crate) fn kept(&self) -> Option<&Kept> {
         self.0.kept.as_ref()
+    }
+
+    /// The pictures that go with a link.
+    pub(crate) fn cards(&self) -> &Cards {
+        &self.0.cards
     }
 
     /// The settings.

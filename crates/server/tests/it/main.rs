@@ -8,6 +8,7 @@
 //! - [`browser`]: a browser without a socket; with it:
 //!   - [`web`]: what visitors are promised
 //!   - [`web_staff`]: what staff are promised
+//!   - [`card`]: what those who show links are promised
 //!   - [`attack`]: what nobody gets away with
 //!   - [`standard`]: what `docs/security.md` answers for and no other test shows
 //! - [`security_page`]: that page says what is so
@@ -16,6 +17,7 @@
 mod app;
 mod attack;
 mod browser;
+mod card;
 mod cli;
 mod content;
 mod harness;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Every page for visitors.
-fn pages(catalogue: &Catalogue) -> Vec<Route> {
+pub(crate) fn pages(catalogue: &Catalogue) -> Vec<Route> {
     let mut pages = vec![Route::Home, Route::Center(None), Route::Center(Some(Theme::Plans)), Route::Programmes];
     pages.extend(catalogue.programmes.iter().map(|p| Route::Programme(p.slug.clone())));
     pages.push(Route::Framework);

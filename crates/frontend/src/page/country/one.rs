@@ -15,11 +15,12 @@ use super::{
     CLOCKS, CODES, RECORD, cite, offsets,
 };
 use crate::{
+    card::Card,
     component::{
         Fact, Holds, LedgerRow, Opening, agenda, alternates, body, facts, formats, ledger, neighbours, opening,
         sources_band, text, tile_map,
     },
-    context::{interface, link, page, pick, plain, plain_told, t, t_with},
+    context::{interface, link, locale, page, pick, plain, plain_told, t, t_with},
     format,
     markdown::{Footnotes, plain_text},
     message,
@@ -43,6 +44,7 @@ pub fn show(catalogue: &Catalogue, country: &Country, upcoming: &[Event], past: 
         title: name.clone(),
         description: pick(&country.body).map(|shown| plain_text(shown.value, DESCRIPTION)).unwrap_or_default(),
         alternates: facts_as_data.iter().chain(&events_as_data).cloned().collect(),
+        card: Some(Card::country(locale(), country)),
         ..Head::default()
     };
     let mut notes = Footnotes::new(catalogue);

@@ -11,8 +11,9 @@ use model::{
 
 use super::super::{Head, Page};
 use crate::{
+    card::Card,
     component::{Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select},
-    context::{interface, lang_of, link, pick, plain, plain_told, t, t_with},
+    context::{interface, lang_of, link, locale, pick, plain, plain_told, t, t_with},
     format,
 };
 
@@ -27,8 +28,13 @@ pub fn index(catalogue: &Catalogue, query: &EventQuery, events: &Paged<Event>, y
     let list = Route::Events(EventQuery { after: None, ..query.clone() });
     let name = name(&results, &filters);
     let alternates = alternates(&list, &name, &["ics", "atom", "csv", "json"]);
-    let head =
-        Head { title: name, description: plain(&intro.summary), alternates: alternates.clone(), ..Head::default() };
+    let head = Head {
+        title: name,
+        description: plain(&intro.summary),
+        alternates: alternates.clone(),
+        card: Some(Card::page(locale(), catalogue, "events", "nav-events")),
+        ..Head::default()
+    };
     let opening = opening(Opening {
         above: Vec::new(),
         here: intro.title.clone(),

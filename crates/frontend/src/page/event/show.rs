@@ -9,6 +9,7 @@ use super::{
     share::share,
 };
 use crate::{
+    card::Card,
     component::{
         Fact, Holds, Opening, alternates, area_links, body, country_links, facts, format_tag, formats, goals_named,
         lines, local_time, mail_link, opening, programme_links, sources_band, status_tag, text, tile_map,
@@ -30,6 +31,7 @@ pub fn show(catalogue: &Catalogue, event: &Event, json_ld: String) -> Page {
         description: plain(&content.summary),
         alternates: alternates.clone(),
         json_ld: vec![json_ld],
+        card: Some(Card::event(locale(), event)),
         ..Head::default()
     };
     let mut notes = Footnotes::new(catalogue);

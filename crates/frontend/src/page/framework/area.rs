@@ -10,17 +10,19 @@ use model::{
 
 use super::super::{Head, Page};
 use crate::{
+    card::Card,
     component::{
         Fact, Opening, agenda, body, facts, goals_named, neighbours, opening, programme_links, sources_band, text,
     },
-    context::{link, plain, plain_told, t, t_with},
+    context::{link, locale, plain, plain_told, t, t_with},
     markdown::Footnotes,
 };
 
 /// One priority area, with its next and latest events.
 #[must_use]
 pub fn area(catalogue: &Catalogue, area: &Area, upcoming: &[Event], past: &[Event]) -> Page {
-    let head = Head { title: plain(&area.name), description: plain(&area.summary), ..Head::default() };
+    let card = Some(Card::area(locale(), area));
+    let head = Head { title: plain(&area.name), description: plain(&area.summary), card, ..Head::default() };
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-framework"), Route::Framework)],

@@ -8,15 +8,17 @@ use super::{
     term,
 };
 use crate::{
+    card::Card,
     component::{Fact, Opening, body, facts, neighbours, opening, sources_band, text},
-    context::{plain, t},
+    context::{locale, plain, t},
     markdown::Footnotes,
 };
 
 /// An earlier strategy.
 #[must_use]
 pub fn plan(catalogue: &Catalogue, plan: &Plan) -> Page {
-    let head = Head { title: plain(&plan.name), description: plain(&plan.summary), ..Head::default() };
+    let card = Some(Card::plan(locale(), plan));
+    let head = Head { title: plain(&plan.name), description: plain(&plan.summary), card, ..Head::default() };
     let mut notes = Footnotes::new(catalogue);
     let opening = opening(Opening {
         above: vec![(t("nav-framework"), Route::Framework)],

@@ -208,6 +208,10 @@ fn address(uri: &Uri) -> Option<String> {
     if path.contains('%') {
         return None;
     }
+    // Cards are kept by themselves.
+    if path.ends_with("/card.png") {
+        return None;
+    }
     let query = || Pairs::parse(uri.query().unwrap_or_default().as_bytes()).ok();
     if path == sitemap::EVENTS {
         let map: i64 = query()?.one("map").parse().ok()?;
@@ -377,6 +381,8 @@ mod tests {
             "/en/center?theme=gossip",
             "/sitemap-events.xml",
             "/xx/events",
+            "/en/card.png",
+            "/en/events/mangroves/card.png?v=1",
         ] {
             assert_eq!(kept(uri), None, "{uri}");
         }

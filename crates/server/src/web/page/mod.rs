@@ -1,5 +1,6 @@
 //! What visitors see. One file a noun: its pages, and their other representations.
 
+mod card;
 mod center;
 mod country;
 mod event;
@@ -29,6 +30,7 @@ const FEW: u16 = 5;
 /// All pages for visitors.
 pub(super) fn router() -> Router<WebState> {
     Router::new()
+        .merge(card::router())
         .merge(center::router())
         .merge(country::router())
         .merge(event::router())

@@ -1,0 +1,3 @@
+### card
+
+card-event = 活动
