@@ -141,6 +141,14 @@ pub fn when(locale: Locale, when: &When) -> String {
     }
 }
 
+/// The same for an event with hours, by a clock that is called `zone` there.
+#[must_use]
+pub fn when_at(locale: Locale, when: &When, zone: &str) -> String {
+    let own = zone_at(locale, when);
+    // The zone stands once, and no day or hour is spelled like one.
+    self::when(locale, when).replace(&own, zone)
+}
+
 /// The sentences of [`when`] for a moment, for a span within a day and for one over several days, with `{date}`, `{from}`,
 /// `{last}`, `{to}` and `{zone}` in the place of what only the browser knows.
 #[must_use]

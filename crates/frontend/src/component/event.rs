@@ -30,20 +30,27 @@ pub fn local_time(event: &Event) -> Option<AnyView> {
     let [moment, same_day, several_days] =
         format::when_patterns(interface()).map(|pattern| t_with("date-local", &[("time", pattern.into())]));
     let days = days_elsewhere(when);
+    // Room for the sentence is kept from the beginning, so that nothing moves when it comes.
+    let elsewhere = format::when_at(interface(), when, "UTC+00:00");
+    let room = t_with("date-local", &[("time", elsewhere.into())]);
+    let same = t("date-local-same");
     Some(
         view! {
             <LocalTime>
-                <p
-                    class="local"
-                    hidden
-                    data-start=start
-                    data-end=end
-                    data-offset=offset
-                    data-days=days
-                    data-moment=moment
-                    data-same-day=same_day
-                    data-several-days=several_days
-                ></p>
+                <div class="local-room" data-room=room>
+                    <p
+                        class="local"
+                        hidden
+                        data-start=start
+                        data-end=end
+                        data-offset=offset
+                        data-days=days
+                        data-moment=moment
+                        data-same-day=same_day
+                        data-several-days=several_days
+                        data-same=same
+                    ></p>
+                </div>
             </LocalTime>
         }
         .into_any(),

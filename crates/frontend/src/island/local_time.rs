@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-/// Fills the hidden `.local` elements that it is given with their span in the browser's zone. They stay hidden where the
-/// browser's clock shows what the page shows anyway, and without scripts.
+/// Fills the hidden `.local` elements that it is given with their span in the browser's zone, or says that the browser's clock
+/// shows the same. Without scripts they stay hidden. With them, room is kept for the sentence (`.local-room`).
 ///
 /// Each carries, as data attributes: `start` and `end` (RFC 3339), `offset` (minutes that the clocks at the event's place
-/// are ahead of UTC); the sentences `moment`, `same-day` and `several-days`, with `{date}`, `{from}`, `{last}`, `{to}` and
+/// are ahead of UTC); `same`, for a browser that is as far ahead; the sentences `moment`, `same-day` and `several-days`, with `{date}`, `{from}`, `{last}`, `{to}` and
 /// `{zone}` where those belong; and `days`, every day that the span may begin or end on elsewhere, as the page writes it:
 /// `2026-12-03=Thursday, 3 December 2026`, set apart by `|`. So the browser writes as the server does, and need not know
 /// how. Attributes and not properties: they cost no code to read.
@@ -35,7 +35,7 @@ mod browser {
         }
     }
 
-    /// What to say; `None` where the browser is as far from UTC as the event.
+    /// What to say.
     fn words(element: &Element) -> Option<String> {
         let value = |name: &str| element.get_attribute(name);
         let start = Date::new(&value("data-start")?.into());
@@ -43,7 +43,7 @@ mod browser {
         // JavaScript counts the other way: minutes that UTC is ahead of the clock.
         let ahead = -(start.get_timezone_offset() as i32);
         if ahead.to_string() == value("data-offset")? {
-            return None;
+            return value("data-same");
         }
         let days = value("data-days")?;
         let (first, last) = (day(&start), day(&end));

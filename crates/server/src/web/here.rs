@@ -18,6 +18,7 @@ use super::{
     card::Cards,
     form::Pairs,
     problem::Problem,
+    speculation,
     state::WebState,
     visit::Visit,
 };
@@ -138,6 +139,8 @@ impl Here {
         } else {
             headers.insert(header::CACHE_CONTROL, answer::PUBLIC);
             headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
+            let (name, value) = speculation::header();
+            headers.insert(name, value);
         }
         Ok(response)
     }

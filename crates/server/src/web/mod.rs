@@ -10,7 +10,7 @@
 //! - [`language`]: which language to speak
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
 //! - [`card`]: pictures that go with a link
-//! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`;
+//! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`speculation`]: what browsers may fetch ahead;
 //!   [`health`]: for whoever keeps the portal running; [`security`]: for whoever has found a hole
 //!
 //! To add a page: a handler in `page/<noun>.rs`, its path in that file's `router`, as `model::route::Route` spells it.
@@ -31,6 +31,7 @@ mod problem;
 mod robot;
 mod security;
 mod serve;
+mod speculation;
 mod staff;
 mod state;
 mod visit;
@@ -51,6 +52,7 @@ pub fn router(state: WebState) -> Router {
         .merge(page::router())
         .merge(robot::router())
         .merge(security::router())
+        .merge(speculation::router())
         .merge(staff::router())
         .fallback(async || Problem::NOT_FOUND)
         .layer(middleware::from_fn_with_state(state.clone(), asset::beside));

@@ -13,6 +13,7 @@ date-zone = { $zone } ({ $offset })
 date-zone-beijing = Beijing time
 date-zone-city = { $city } time
 date-local = For you: { $time }
+date-local-same = The same on your clock.
 date-days = { $days }
 
 ## Text and its sources

@@ -13,6 +13,7 @@ date-zone = { $zone }（{ $offset }）
 date-zone-beijing = 北京时间
 date-zone-city = { $city }时间
 date-local = 您所在时区：{ $time }
+date-local-same = 与您所在时区的时间相同。
 date-days = { $days }日
 
 ## Text and its sources
