@@ -21,6 +21,7 @@ macro_rules! parts {
             include_str!(concat!("locales/", $language, "/framework.ftl")),
             include_str!(concat!("locales/", $language, "/country.ftl")),
             include_str!(concat!("locales/", $language, "/event.ftl")),
+            include_str!(concat!("locales/", $language, "/search.ftl")),
             include_str!(concat!("locales/", $language, "/staff.ftl")),
             include_str!(concat!("locales/", $language, "/error.ftl")),
             include_str!(concat!("locales/", $language, "/feed.ftl")),

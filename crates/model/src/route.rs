@@ -39,6 +39,8 @@ pub enum Route {
     Search(Query),
     /// What is offered to somebody who has typed this much; machines alone read it, as `json`.
     Suggestions(String),
+    /// How browsers search the portal by themselves; they alone read it.
+    OpenSearch,
     /// The accessibility statement.
     Accessibility,
     /// The privacy page.
@@ -177,6 +179,7 @@ impl Route {
             Self::Event(slug) => plain(&format!("/events/{slug}")),
             Self::Search(query) => ("/search".to_owned(), query.pairs()),
             Self::Suggestions(typed) => ("/search/suggestions".to_owned(), vec![("q", typed.clone())]),
+            Self::OpenSearch => plain("/opensearch.xml"),
             Self::Accessibility => plain("/accessibility"),
             Self::Privacy => plain("/privacy"),
             Self::SiteMap => plain("/site-map"),

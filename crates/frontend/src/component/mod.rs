@@ -4,6 +4,7 @@
 //!
 //! - [`mod@text`]: text in the reader's language, or honest about being in another
 //! - [`tile`]: the map of twelve tiles, and the mark made of it
+//! - [`mod@glass`]: the glass that stands for searching
 //! - [`goal`], [`tag`]: what something is about, and how it stands
 //! - [`event`]: rows of events
 //! - [`mod@heading`]: how a page begins
@@ -19,6 +20,7 @@ pub mod agenda;
 pub mod event;
 pub mod fact;
 pub mod form;
+pub mod glass;
 pub mod goal;
 pub mod heading;
 pub mod link;
@@ -34,6 +36,7 @@ pub use agenda::agenda;
 pub use event::{event_list, event_row, local_time};
 pub use fact::{Fact, facts};
 pub use form::{CheckboxGroup, Choice, Select, checkbox_group, error_summary, field_error, field_message, select};
+pub use glass::glass;
 pub use goal::{goals, goals_named};
 pub use heading::{Opening, heading, lead_under, opening};
 pub use link::{area_links, mail_link, programme_links};

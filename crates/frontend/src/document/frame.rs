@@ -1,11 +1,16 @@
 //! What stands around every page: masthead, notes, footer.
 
 use leptos::prelude::*;
-use model::{event::EventQuery, event::StaffEventQuery, locale::Locale, route::Route, viewer::Viewer};
+use model::{
+    event::{EventQuery, StaffEventQuery},
+    locale::Locale,
+    route::Route,
+    search::Query,
+    viewer::Viewer,
+};
 
 use crate::{
-    component::mail_link,
-    component::mark,
+    component::{glass, mail_link, mark},
     context::{PageContext, interface, link, t, t_with},
     message,
 };
@@ -22,6 +27,7 @@ pub(super) fn frame(context: &PageContext, page: AnyView) -> AnyView {
                 <div class="page">
                     <a class="mark" href=link(&Route::Home)>{mark()}<span>{t("site-name")}</span></a>
                     {menu(context)}
+                    {search(context)}
                     {languages(context)}
                 </div>
             </div>
@@ -55,6 +61,20 @@ fn menu(context: &PageContext) -> AnyView {
     .into_any()
 }
 
+/// The way to the search page. A link and no box: there is no room for one on a phone, and the page has filters and
+/// suggestions, which no other needs to load.
+fn search(context: &PageContext) -> AnyView {
+    let route = Route::Search(Query::default());
+    let current = current(context.route.as_ref(), &route);
+    view! {
+        <a class="glass" href=link(&route) aria-current=current>
+            {glass()}
+            <span>{t("nav-search")}</span>
+        </a>
+    }
+    .into_any()
+}
+
 /// The sections of the portal, in the order of the menu.
 fn sections() -> [(&'static str, Route); 5] {
     [
@@ -79,6 +99,7 @@ fn current(here: Option<&Route>, section: &Route) -> Option<&'static str> {
             | (Route::Framework, Route::Area(_) | Route::Plan(_))
             | (Route::Countries, Route::Country(_))
             | (Route::Events(_), Route::Events(_) | Route::Event(_))
+            | (Route::Search(_), Route::Search(_))
     );
     below.then_some("true")
 }

@@ -10,6 +10,9 @@ use crate::{
     page::Head,
 };
 
+/// How browsers know the description of a site's search.
+const OPEN_SEARCH: &str = "application/opensearchdescription+xml";
+
 /// The content of `<head>`.
 pub(super) fn head(context: &PageContext, head: &Head, scripts: bool) -> String {
     let site = t("site-name");
@@ -38,6 +41,9 @@ pub(super) fn head(context: &PageContext, head: &Head, scripts: bool) -> String 
         }
         open_graph(&mut out, context, route, head, &title);
     }
+    let search = Route::OpenSearch.path(context.locale);
+    let pairs = [("rel", "search"), ("type", OPEN_SEARCH), ("href", &search), ("title", &t("search-engine"))];
+    out.element("link", &pairs);
     looks(&mut out, context);
     for value in &head.json_ld {
         // A data block ends at the first `</script`; `<` has an escape in JSON that means the same.

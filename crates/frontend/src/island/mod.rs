@@ -7,10 +7,12 @@
 
 pub mod history_filter;
 pub mod local_time;
+pub mod suggest;
 pub mod unsaved;
 
 pub use history_filter::HistoryFilter;
 pub use local_time::LocalTime;
+pub use suggest::Suggest;
 pub use unsaved::Unsaved;
 
 /// Called once by `islands.js` before the islands are started.

@@ -5,6 +5,7 @@ use model::{
     error::{Error, FieldErrors},
     event::{EventQuery, StaffEventQuery},
     route::Route,
+    search::Query,
 };
 
 use super::{Head, Page};
@@ -125,6 +126,7 @@ fn ways_on() -> AnyView {
         ("nav-framework", Route::Framework),
         ("nav-countries", Route::Countries),
         ("nav-events", Route::Events(EventQuery::default())),
+        ("nav-search", Route::Search(Query::default())),
         ("nav-site-map", Route::SiteMap),
     ];
     let items = desk.into_iter().chain(public).map(|(key, route)| view! { <li><a href=link(&route)>{t(key)}</a></li> });

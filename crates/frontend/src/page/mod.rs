@@ -9,6 +9,7 @@ pub mod home;
 pub mod programme;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod search;
 pub mod site_map;
 pub mod staff;
 pub mod text;

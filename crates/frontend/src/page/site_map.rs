@@ -1,7 +1,12 @@
 //! All pages on one.
 
 use leptos::prelude::*;
-use model::{catalogue::Catalogue, event::EventQuery, event::Period, route::Route};
+use model::{
+    catalogue::Catalogue,
+    event::{EventQuery, Period},
+    route::Route,
+    search::Query,
+};
 
 use super::{Head, Page};
 use crate::{
@@ -91,6 +96,7 @@ fn feeds(events: &Route) -> Vec<AnyView> {
 fn about() -> Vec<AnyView> {
     [
         ("nav-home", Route::Home),
+        ("nav-search", Route::Search(Query::default())),
         ("nav-accessibility", Route::Accessibility),
         ("nav-privacy", Route::Privacy),
         ("nav-sign-in", Route::SignIn),

@@ -111,7 +111,7 @@ pub(super) fn offset_time(at: Timestamp, zone: &Zone) -> String {
 }
 
 /// All keys are text and all numbers finite, so that writing cannot fail.
-fn written(shape: &impl Serialize) -> String {
+pub(super) fn written(shape: &impl Serialize) -> String {
     serde_json::to_string(shape).unwrap_or_default()
 }
 
@@ -161,7 +161,7 @@ impl AllEvents {
 /// Where else to find it. `self` is this representation, `page` the one for people.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Links {
+pub(super) struct Links {
     #[serde(rename = "self")]
     this: String,
     page: String,
@@ -173,7 +173,7 @@ struct Links {
     atom: Option<String>,
 }
 
-fn links(site: &Site<'_>, route: &Route) -> Links {
+pub(super) fn links(site: &Site<'_>, route: &Route) -> Links {
     Links { this: site.representation(route, "json"), page: site.url(route), ..Links::default() }
 }
 
@@ -194,7 +194,7 @@ impl TextShape {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct WhenShape {
+pub(super) struct WhenShape {
     start: String,
     end: Option<String>,
     first_day: String,
@@ -204,7 +204,7 @@ struct WhenShape {
 }
 
 impl WhenShape {
-    fn of(when: &When) -> Self {
+    pub(super) fn of(when: &When) -> Self {
         Self {
             start: offset_time(when.starts_at(), when.zone()),
             end: when.known_end().map(|end| offset_time(end, when.zone())),

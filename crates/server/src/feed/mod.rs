@@ -6,7 +6,8 @@
 //! - [`calendar`]: iCalendar, of one event and of a list
 //! - [`atom`]: Atom, of a list of events
 //! - [`csv`]: comma-separated values, of a list of events
-//! - [`json`]: events, programmes and countries, for scripts
+//! - [`json`]: events, programmes and countries, for scripts; [`search`]: what was found
+//! - [`opensearch`]: how browsers search the portal, and what they are offered
 //! - [`linked_data`]: JSON-LD, for search engines
 //! - [`sitemap`] and [`robots`]: what search engines may keep
 //! - [`security`]: where to write to about a hole
@@ -16,7 +17,9 @@ pub mod calendar;
 pub mod csv;
 pub mod json;
 pub mod linked_data;
+pub mod opensearch;
 pub mod robots;
+pub mod search;
 pub mod security;
 pub mod sitemap;
 
@@ -161,6 +164,11 @@ fn uuid(subject: &str) -> String {
         hex.push_str(&format!("{byte:02x}"));
     }
     hex
+}
+
+/// A text as it stands in XML, in an element or in an attribute.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&apos;")
 }
 
 /// The characters of a text that XML 1.0 can hold (section 2.2).

@@ -2,7 +2,11 @@
 //! and maps of the events.
 
 use jiff::Timestamp;
-use model::{catalogue::Catalogue, event::EventQuery, locale::Locale, plan::Plan, route::Route, slug::Slug};
+use model::{
+    catalogue::Catalogue, event::EventQuery, locale::Locale, plan::Plan, route::Route, search::Query, slug::Slug,
+};
+
+use super::escape;
 
 /// The media type.
 pub const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
@@ -75,7 +79,7 @@ fn routes(catalogue: &Catalogue) -> Vec<Route> {
     routes.push(Route::Countries);
     routes.extend(catalogue.countries.iter().map(|c| Route::Country(c.code)));
     routes.push(Route::Events(EventQuery::default()));
-    routes.extend([Route::Accessibility, Route::Privacy, Route::SiteMap]);
+    routes.extend([Route::Search(Query::default()), Route::Accessibility, Route::Privacy, Route::SiteMap]);
     routes
 }
 
@@ -91,10 +95,6 @@ fn page(out: &mut String, origin: &str, route: &Route, changed: Option<Timestamp
     for locale in Locale::ALL {
         out.push_str(&format!("<url>\n<loc>{}</loc>\n{changed}{alternates}</url>\n", address(locale)));
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&apos;")
 }
 
 #[cfg(test)]

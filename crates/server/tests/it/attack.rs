@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What ends an element too early, and what runs where text is taken for markup.
-const SCRIPTS: [&str; 4] = [
+pub(crate) const SCRIPTS: [&str; 4] = [
     "</textarea><script>alert(1)</script>",
     "</title><script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
@@ -30,7 +30,7 @@ const SCRIPTS: [&str; 4] = [
 
 /// Fails if anything that was typed is markup.
 #[track_caller]
-fn harmless(place: &str, text: &str) {
+pub(crate) fn harmless(place: &str, text: &str) {
     let lower = text.to_lowercase();
     // The last two are what a template language would make of `{{7*7}}` behind its quotation mark; without that mark,
     // an id or a moment in the page may hold the same digits.

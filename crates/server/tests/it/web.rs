@@ -12,6 +12,7 @@ use model::{
     locale::Locale,
     plan::AreaNumber,
     route::Route,
+    search::Query,
     viewer::Role,
 };
 use server::{config::Serve, content::sample};
@@ -34,6 +35,11 @@ pub(crate) fn pages(catalogue: &Catalogue) -> Vec<Route> {
     pages.push(Route::Events(EventQuery::default()));
     pages.push(Route::Events(EventQuery { year: Some(2026), country: "LA".parse().ok(), ..EventQuery::default() }));
     pages.push(Route::Event("mangroves".parse().unwrap()));
+    pages.extend([
+        Route::Search(Query::default()),
+        Route::Search(Query::of("ASEAN")),
+        Route::Search(Query::of("qqqqqq")),
+    ]);
     pages.extend([Route::Accessibility, Route::Privacy, Route::SiteMap]);
     pages
 }
@@ -488,7 +494,7 @@ on_both_databases! {
             map.push_str(one.text());
         }
         let catalogue = state.app.catalogue().await.unwrap();
-        for route in pages(&catalogue).iter().filter(|r| !matches!(r, Route::Center(Some(_)) | Route::Events(_))) {
+        for route in pages(&catalogue).iter().filter(|r| !matches!(r, Route::Center(Some(_)) | Route::Events(_) | Route::Search(_))) {
             for locale in [Locale::En, Locale::ZhHans, Locale::Tet] {
                 let address = format!("<loc>http://portal.example{}</loc>", route.path(locale));
                 assert!(map.contains(&address), "{address}");

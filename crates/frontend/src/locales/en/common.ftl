@@ -79,6 +79,7 @@ nav-programmes = Programmes
 nav-framework = Framework 2021–2025
 nav-countries = Countries
 nav-events = Events
+nav-search = Search
 nav-language = Language:
 nav-languages = Languages
 nav-about = About this portal

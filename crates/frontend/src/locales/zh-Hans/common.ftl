@@ -79,6 +79,7 @@ nav-programmes = 合作项目
 nav-framework = 2021—2025年框架
 nav-countries = 国家
 nav-events = 活动
+nav-search = 搜索
 nav-language = 语言：
 nav-languages = 语言
 nav-about = 关于本门户

@@ -22,7 +22,14 @@ use axum::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt;
 use hyper::body::Bytes;
-use model::{error::Error, event::EventQuery, history::Theme, locale::Locale, route::with_query};
+use model::{
+    error::Error,
+    event::EventQuery,
+    history::Theme,
+    locale::Locale,
+    route::{Route, with_query},
+    search::Query,
+};
 use moka::future::Cache;
 use tokio::sync::OnceCell;
 
@@ -41,6 +48,8 @@ use crate::{
 
 /// How much is kept at most, in bytes.
 const CAPACITY: u64 = 24 * 1024 * 1024;
+/// How much of what was found for somebody's words is kept at most, in bytes.
+const FOUND_CAPACITY: u64 = 4 * 1024 * 1024;
 /// The largest answer that is kept, in bytes. Longer ones are sent as they are made.
 const LARGEST: u64 = 1024 * 1024;
 /// How long a page is kept where nothing is written.
@@ -49,7 +58,13 @@ const LONGEST: Duration = Duration::from_secs(60);
 const SMALLEST_PACKED: usize = 1024;
 
 /// The pages that are kept, by their [`key`].
-pub(crate) struct Kept(Cache<String, Arc<Page>>);
+///
+/// Pages and lists have as many addresses as there is content and choices. What is found has as many as there are words in
+/// the world, so it has a room of its own: whoever asks for ever new words pushes out what was found for others, and no page.
+pub(crate) struct Kept {
+    pages: Cache<String, Arc<Page>>,
+    found: Cache<String, Arc<Page>>,
+}
 
 /// An answer, and its forms.
 pub(super) struct Page {
@@ -113,19 +128,25 @@ impl Kept {
             let bytes = page.plain.body.len() + page.plain.body.len() / 3 + key.len() + 2560;
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().max_capacity(CAPACITY).weigher(weigh).time_to_live(LONGEST).build())
+        let room = |capacity| Cache::builder().max_capacity(capacity).weigher(weigh).time_to_live(LONGEST).build();
+        Self { pages: room(CAPACITY), found: room(FOUND_CAPACITY) }
+    }
+
+    /// Where the page at this address is kept.
+    fn room(&self, address: &str) -> &Cache<String, Arc<Page>> {
+        if is_of_words(address) { &self.found } else { &self.pages }
     }
 
     /// The page that is kept at this address, as [`address`] spells it.
     pub(super) async fn get(&self, state: &WebState, origin: &str, address: &str) -> Option<Arc<Page>> {
         let key = key(state, origin, address).await?;
-        self.0.get(&key).await
+        self.room(address).get(&key).await
     }
 }
 
 impl std::fmt::Debug for Kept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Kept({} pages)", self.0.entry_count())
+        write!(f, "Kept({} pages, {} found)", self.pages.entry_count(), self.found.entry_count())
     }
 }
 
@@ -156,7 +177,7 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
         }
     };
     let made = match state.kept() {
-        Some(kept) => kept.0.try_get_with(key, make).await,
+        Some(kept) => kept.room(&address).try_get_with(key, make).await,
         None => make.await.map_err(Arc::new),
     };
     let response = match made {
@@ -228,6 +249,19 @@ fn address(uri: &Uri) -> Option<String> {
         _ if more.is_none() && (room == "events" || room.starts_with("events.")) => {
             Some(with_query(path.to_owned(), &EventQuery::parse(query()?.iter()).ok()?.pairs()))
         }
+        // What was cut off is not in the address, but told on the page.
+        "search" | "search.json" if more.is_none() => {
+            let query = Query::parse(query()?.iter()).ok().filter(|query| !query.cut)?;
+            // A place is one in the list of a kind.
+            let after = query.after.filter(|_| query.kind.is_some());
+            Some(with_query(path.to_owned(), &Query { after, ..query }.pairs()))
+        }
+        "search" => {
+            let typed = Query::of(query()?.one("q")).text;
+            let locale = path.split('/').nth(1)?.parse().ok()?;
+            let right = Route::Suggestions(typed).representation(locale, "json");
+            right.starts_with(path).then_some(right)
+        }
         _ if more.is_none() && (room == "center" || room.starts_with("center.")) => {
             let query = query()?;
             let theme = match query.one("theme") {
@@ -238,6 +272,13 @@ fn address(uri: &Uri) -> Option<String> {
         }
         _ => Some(path.to_owned()),
     }
+}
+
+/// The page at this address depends on words that somebody typed.
+fn is_of_words(address: &str) -> bool {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let room = path.split('/').nth(2).unwrap_or_default();
+    !query.is_empty() && matches!(room, "search" | "search.json")
 }
 
 /// What was made, to be kept; or to be passed on, where it is not for everybody.
@@ -360,6 +401,15 @@ mod tests {
             ("/en/events.ics?country=LA", "/en/events.ics?country=la"),
             ("/en/events/mangroves?country=la", "/en/events/mangroves"),
             ("/zh-Hans/center?theme=&x=y", "/zh-Hans/center"),
+            ("/en/search?utm=1", "/en/search"),
+            ("/en/search?after=title_5&q=+mangrove+&in=&x=y", "/en/search?q=mangrove"),
+            (
+                "/en/search.json?year=2025&q=a&kind=event&after=text_5",
+                "/en/search.json?q=a&kind=event&year=2025&after=text_5",
+            ),
+            ("/th/search/suggestions.json?x=1&q=%E7%BA%A2", "/th/search/suggestions.json?q=%E7%BA%A2"),
+            ("/th/search/suggestions.json", "/th/search/suggestions.json?q="),
+            ("/th/opensearch.xml?q=1", "/th/opensearch.xml"),
             ("/sitemap-events.xml?map=07&x=1", "/sitemap-events.xml?map=7"),
             ("/sitemap.xml?x=1", "/sitemap.xml"),
         ] {
@@ -379,12 +429,25 @@ mod tests {
             "/en/%65vents",
             "/en/events?year=soon",
             "/en/center?theme=gossip",
+            "/en/search?kind=spy",
+            "/en/search/other?q=a",
             "/sitemap-events.xml",
             "/xx/events",
             "/en/card.png",
             "/en/events/mangroves/card.png?v=1",
         ] {
             assert_eq!(kept(uri), None, "{uri}");
+        }
+        assert_eq!(kept(&format!("/en/search?q={}", "a".repeat(201))), None, "what was cut off is told");
+    }
+
+    #[test]
+    fn what_is_found_for_somebodys_words_has_a_room_of_its_own() {
+        for address in ["/en/search?q=a", "/zh-Hans/search.json?year=2025", "/en/search/suggestions.json?q="] {
+            assert!(is_of_words(address), "{address}");
+        }
+        for address in ["/en/search", "/en/events?year=2025", "/en", "/sitemap-events.xml?map=7", "/en/search-x?q=a"] {
+            assert!(!is_of_words(address), "{address}");
         }
     }
 

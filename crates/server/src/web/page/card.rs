@@ -30,6 +30,7 @@ pub(super) fn router() -> Router<WebState> {
         .route("/{language}/countries/{country}/card.png", get(country))
         .route("/{language}/events/card.png", get(async |here| page(here, "events", "nav-events").await))
         .route("/{language}/events/{event}/card.png", get(event))
+        .route("/{language}/search/card.png", get(async |here| page(here, "search", "search-title").await))
         .route("/{language}/accessibility/card.png", get(async |here| page(here, "accessibility", "site-name").await))
         .route("/{language}/privacy/card.png", get(async |here| page(here, "privacy", "site-name").await))
         .route("/{language}/site-map/card.png", get(async |here| page(here, "site-map", "nav-site-map").await))

@@ -8,6 +8,7 @@ mod event_file;
 mod framework;
 mod home;
 mod programme;
+mod search;
 mod site_map;
 mod text;
 
@@ -37,6 +38,7 @@ pub(super) fn router() -> Router<WebState> {
         .merge(framework::router())
         .merge(home::router())
         .merge(programme::router())
+        .merge(search::router())
         .merge(site_map::router())
         .merge(text::router())
 }
