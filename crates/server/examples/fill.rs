@@ -58,6 +58,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         store.fill(&events).await?;
         made = until;
     }
+    // Of a database that was filled before there was an index.
+    store.index_all().await?;
     store.settle().await?;
     store.close().await;
     println!("{made} events");

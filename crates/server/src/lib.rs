@@ -5,6 +5,7 @@
 //! - [`feed`]: the same content for calendars, news readers, search engines, scripts
 //! - [`card`]: pictures that go with a link
 //! - [`app`]: the use cases: authorise, validate, store, record the revision. One way in, one way out
+//! - `search`: texts cut into words, and what somebody looks for
 //! - [`store`]: SQL; the only place that names sqlx
 //! - [`content`]: the first content, from Markdown files
 //! - [`log`]: what an operator reads when something is odd
@@ -16,5 +17,6 @@ pub mod config;
 pub mod content;
 pub mod feed;
 pub mod log;
+mod search;
 pub mod store;
 pub mod web;

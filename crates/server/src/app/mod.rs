@@ -2,7 +2,7 @@
 //!
 //! - [`catalogue`]: all content but events, kept in memory
 //! - [`event`]: events, as visitors read and as staff write them; [`event_rules`]: what becomes of an event
-//! - [`search`](mod@search): looking for things in all of it
+//! - [`search`](mod@search): looking for things in all of it; [`search_hit`]: what was found, as it is shown
 //! - [`account`]: signing in; [`password`]: hashing; [`throttle`]: how fast one can guess; [`staff`]: managing accounts
 //! - [`clock`], [`secret`]: time and chance come from there alone
 //! - [`fault`]: what went wrong below, and what of it is told
@@ -25,6 +25,7 @@ pub mod event_rules;
 mod fault;
 mod password;
 mod search;
+mod search_hit;
 mod secret;
 pub mod staff;
 mod throttle;

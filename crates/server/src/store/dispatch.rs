@@ -122,6 +122,11 @@ macro_rules! bound {
 }
 
 impl Conn {
+    /// It leads to PostgreSQL: for the few things that each database has its own words for.
+    pub(super) const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_) | Self::PostgresTransaction(_))
+    }
+
     /// Every row.
     pub(super) async fn all<R: Row>(
         &mut self,

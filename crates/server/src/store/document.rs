@@ -23,6 +23,7 @@ use super::{
     Store,
     dispatch::{Conn, values},
     revision::{NewRevision, append, from_json, json},
+    search::{index::Indexing, rebuild},
 };
 use crate::app::Fault;
 
@@ -162,8 +163,10 @@ impl Store {
             return Ok(false);
         }
         for change in changes {
-            write(&mut conn, change, at, &Actor::Content).await?;
+            write(&mut conn, None, change, at, &Actor::Content).await?;
         }
+        // Indexing takes longer than all of this: the process that serves does it while it serves.
+        rebuild::again(&mut conn).await?;
         conn.commit().await?;
         Ok(true)
     }
@@ -174,9 +177,11 @@ impl Store {
     /// [`Fault::Stale`] if staff have edited one of them meanwhile: what they wrote is never overwritten.
     pub async fn write_documents(&self, changes: Vec<DocumentWrite>, at: Timestamp, by: &Actor) -> Result<(), Fault> {
         let mut conn = self.write().await?;
+        let mut indexing = Indexing::begin(&mut conn).await?;
         for change in changes {
-            write(&mut conn, change, at, by).await?;
+            write(&mut conn, Some(&mut indexing), change, at, by).await?;
         }
+        indexing.end(&mut conn).await?;
         conn.commit().await
     }
 
@@ -226,22 +231,29 @@ async fn is_empty(conn: &mut Conn) -> Result<bool, Fault> {
     Ok(true)
 }
 
-async fn write(conn: &mut Conn, change: DocumentWrite, at: Timestamp, by: &Actor) -> Result<(), Fault> {
+/// The document and its revision; where the index is written along, also what of it can be found.
+async fn write(
+    conn: &mut Conn,
+    indexing: Option<&mut Indexing>,
+    change: DocumentWrite,
+    at: Timestamp,
+    by: &Actor,
+) -> Result<(), Fault> {
     let DocumentWrite { noun, key, position, doc } = change;
     let table = noun.name();
     let sql = format!("SELECT doc, version, edited FROM {table} WHERE key = $1");
     let before: Option<(String, i64, i64)> = conn.one(AssertSqlSafe(sql), values![&key]).await?;
     let text = json(&doc)?;
-    let (fields_before, version) = match &before {
+    let (fields_before, found_before, version) = match &before {
         Some((_, version, edited)) if *edited != 0 => return Err(Fault::Stale(*version)),
         Some((old, version, _)) => {
             let old: Value = from_json(&format!("{table} {key}"), old)?;
             if old == doc {
                 return Ok(());
             }
-            (fields(&old), version + 1)
+            (fields(&old), rebuild::subject_of(noun, &old)?, version + 1)
         }
-        None => (BTreeMap::new(), 1),
+        None => (BTreeMap::new(), None, 1),
     };
     let sql = format!(
         "INSERT INTO {table} (key, position, doc, version, edited, updated_at) VALUES ($1, $2, $3, $4, 0, $5) \
@@ -249,6 +261,10 @@ async fn write(conn: &mut Conn, change: DocumentWrite, at: Timestamp, by: &Actor
          version = excluded.version, updated_at = excluded.updated_at"
     );
     conn.run(AssertSqlSafe(sql), values![&key, position, &text, version, at]).await?;
+    if let (Some(indexing), Some(kind)) = (indexing, rebuild::kind_of(noun)) {
+        let found_now = rebuild::subject_of(noun, &doc)?;
+        indexing.put(conn, (kind, &key), found_before.as_ref(), found_now.as_ref()).await?;
+    }
     append(
         conn,
         NewRevision {

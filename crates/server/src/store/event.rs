@@ -7,6 +7,7 @@ use model::{
     event::{Cursor, Event, EventId, EventQuery, Paged, Period, StaffEventQuery},
     event_form::EventForm,
     revision::{Actor, Change, Noun, Revision, differences},
+    search::Kind,
     slug::Slug,
 };
 use sqlx::AssertSqlSafe;
@@ -17,8 +18,9 @@ use super::{
     event_list::{Sought, news, sought},
     event_map,
     revision::{self, NewRevision, append, from_json, json},
+    search::index::Indexing,
 };
-use crate::app::Fault;
+use crate::{app::Fault, search::subject::Findable};
 
 /// An event that lasts longer than this, or is waited for longer, is "long running". What is upcoming is looked for from
 /// this far back by the index on starts; the few long-running events that began earlier are looked for by an index of their
@@ -49,7 +51,9 @@ impl Store {
     /// [`Fault::Stale`] if the event is not at the version of `before` any more; [`Fault::Taken`] for the slug.
     pub(crate) async fn write_event(&self, write: EventWrite<'_>) -> Result<(), Fault> {
         let mut conn = self.write().await?;
-        written(&mut conn, write).await?;
+        let mut indexing = Indexing::begin(&mut conn).await?;
+        written(&mut conn, &mut indexing, write).await?;
+        indexing.end(&mut conn).await?;
         conn.commit().await
     }
 
@@ -60,10 +64,12 @@ impl Store {
     /// [`Fault::Taken`] for a slug.
     pub async fn fill(&self, events: &[Event]) -> Result<(), Fault> {
         let mut conn = self.write().await?;
+        let mut indexing = Indexing::begin(&mut conn).await?;
         for after in events {
-            let by = &Actor::Operator;
-            written(&mut conn, EventWrite { before: None, after, by, change: Change::Created, note: "" }).await?;
+            let write = EventWrite { before: None, after, by: &Actor::Operator, change: Change::Created, note: "" };
+            written(&mut conn, &mut indexing, write).await?;
         }
+        indexing.end(&mut conn).await?;
         conn.commit().await
     }
 
@@ -234,8 +240,8 @@ fn told(event: &Event) -> BTreeMap<String, Vec<String>> {
     fields
 }
 
-/// The event and its revision.
-async fn written(conn: &mut Conn, write: EventWrite<'_>) -> Result<(), Fault> {
+/// The event, its revision, and what of it can be found.
+async fn written(conn: &mut Conn, indexing: &mut Indexing, write: EventWrite<'_>) -> Result<(), Fault> {
     let EventWrite { before, after, by, change, note } = write;
     let doc = json(after)?;
     match before {
@@ -243,6 +249,8 @@ async fn written(conn: &mut Conn, write: EventWrite<'_>) -> Result<(), Fault> {
         Some(before) => update(conn, before, after, &doc).await?,
     }
     link(conn, after).await?;
+    let found_before = before.and_then(Findable::subject);
+    indexing.put(conn, (Kind::Event, after.id.as_str()), found_before.as_ref(), after.subject().as_ref()).await?;
     append(
         conn,
         NewRevision {

@@ -8,6 +8,8 @@
 //! - [`event`]: events; [`event_list`]: the statement of their public list; [`event_map`]: their part of the site map
 //! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in; [`device`]: known devices
 //! - [`revision`]: what changed
+//! - [`search`]: the search index
+//! - `plan`: how the databases carry out a statement, for tests
 //!
 //! What both databases understand: `$1`, `BIGINT` and `TEXT`, `RETURNING`, `ON CONFLICT`, row values. Times are
 //! microseconds since 1970, truths are 0 and 1, records are JSON. No `now()`, no `ILIKE`, no arrays.
@@ -25,7 +27,10 @@ mod event_map;
 mod fault;
 mod generation;
 mod migrate;
+#[cfg(test)]
+mod plan;
 mod revision;
+mod search;
 mod session;
 mod staff;
 
@@ -35,6 +40,7 @@ pub use document::{Document, DocumentWrite, Stored};
 pub(crate) use event::EventWrite;
 #[cfg(test)]
 pub(crate) use event_map::CAPACITY as MAP_CAPACITY;
+pub(crate) use search::{Filters, Look, Row as SearchRow};
 pub(crate) use session::{Attempt, NewSession, Tries};
 pub(crate) use staff::{Invite, NewInvite};
 

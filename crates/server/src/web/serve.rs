@@ -32,6 +32,10 @@ const BREATH: Duration = Duration::from_millis(200);
 const CLOSE: Duration = Duration::from_secs(10);
 /// How often old tries to sign in are forgotten.
 const FORGET: Duration = Duration::from_secs(60);
+/// How long indexing rests after each part.
+const INDEX_BREATH: Duration = Duration::from_millis(5);
+/// How often it is looked whether there is something to index.
+const INDEX_AGAIN: Duration = Duration::from_secs(60);
 
 /// Why the portal does not serve.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +79,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     tracing::info!("listening on http://{address}");
 
     let forgetting = tokio::spawn(forget_old_tries(Arc::clone(&app)));
+    let indexing = tokio::spawn(index(Arc::clone(&app)));
     let watching = tokio::spawn({
         let store = app.store.clone();
         async move { store.watch_generation().await }
@@ -109,6 +114,7 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         tracing::warn!("asked twice: stopping at once");
     }
     forgetting.abort();
+    indexing.abort();
     watching.abort();
     telling.abort();
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
@@ -125,6 +131,22 @@ async fn forget_old_tries(app: Arc<App>) {
             tracing::warn!(%error, "old tries to sign in could not be forgotten; they will be in a minute");
         }
         tokio::time::sleep(FORGET).await;
+    }
+}
+
+/// For as long as the portal serves: indexes what is not in the index yet, a little at a time, with pauses in which others write.
+/// Then looks now and then whether there is something again: content that another process has loaded, say.
+async fn index(app: Arc<App>) {
+    loop {
+        let pause = match app.index_more().await {
+            Ok(true) => INDEX_BREATH,
+            Ok(false) => INDEX_AGAIN,
+            Err(error) => {
+                tracing::warn!(%error, "not all content is in the search index; indexing goes on in a minute");
+                INDEX_AGAIN
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

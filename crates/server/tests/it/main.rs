@@ -3,6 +3,7 @@
 //! - [`harness`]: a database of one's own, on SQLite and on PostgreSQL, and a clock that stands still
 //! - [`store`]: what the store promises
 //! - [`app`]: what the use cases promise
+//! - [`search`]: what searching promises
 //! - [`content`]: what files of content are read as, and what loading them changes
 //! - [`cli`]: the binary as an operator runs it
 //! - [`browser`]: a browser without a socket; with it:
@@ -21,6 +22,7 @@ mod card;
 mod cli;
 mod content;
 mod harness;
+mod search;
 mod security_page;
 mod standard;
 mod store;
