@@ -31,7 +31,7 @@ use portal::{Portal, Where};
 use report::{Against, Report, Scale};
 
 /// The pages that are measured: a name, and its address.
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 9] = [
     ("home", "/en"),
     ("programme", "/en/programmes/forum"),
     ("event", "/en/events/made-up-7"),
@@ -40,10 +40,11 @@ const PAGES: [(&str, &str); 8] = [
     ("country", "/en/countries/la"),
     ("feed", "/en/events.atom"),
     ("data", "/en/events.json"),
+    ("search", "/en/search?q=mangroves"),
 ];
 
 /// Of many events, what is asked of the database.
-const ASKED: [(&str, &str); 8] = [
+const ASKED: [(&str, &str); 16] = [
     ("home", "/en"),
     ("event", "/en/events/made-up-7"),
     ("upcoming", "/en/events"),
@@ -52,6 +53,16 @@ const ASKED: [(&str, &str); 8] = [
     ("past, three filters", "/en/events?period=past&country=la&area=2&format=hybrid&year=2019"),
     ("far into the list", "/en/events?period=past&after=1400000000000000_00000000000000000000000000000001"),
     ("feed", "/en/events.atom"),
+    // In every event, but in no title.
+    ("search, in all", "/en/search?q=region"),
+    // In a fifth of the titles.
+    ("search, common", "/en/search?q=seminar"),
+    ("search, three words", "/en/search?q=seminar+mangroves+learnt"),
+    ("search, Chinese", "/en/search?q=%E7%8E%AF%E5%A2%83"),
+    ("search, one event", "/en/search?q=number+777"),
+    ("search, mistyped", "/en/search?q=mangorves"),
+    ("search, filtered", "/en/search?q=region&kind=event&country=la&year=2019"),
+    ("suggestions", "/en/search/suggestions.json?q=man"),
 ];
 
 /// What `cargo xtask bench` takes.
