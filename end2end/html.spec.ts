@@ -12,8 +12,7 @@ const validator = new HtmlValidate({
   rules: {
     // The content security policy would refuse it.
     "no-inline-style": "error",
-    // Safari tells no list where `list-style` is none, and browsers forget what a table is where its rows become cards, unless
-    // the role is said. Both are valid HTML all the same.
+    // Safari tells no list where `list-style` is none, unless the role is said. That is valid HTML all the same.
     "no-redundant-role": "off",
     // For the same lists.
     "prefer-native-element": ["error", { exclude: ["list"] }],

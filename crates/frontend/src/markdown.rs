@@ -125,7 +125,13 @@ pub fn to_html(markdown: &str, top: u8, notes: &mut Footnotes<'_>) -> String {
     });
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events);
-    cleaner().clean(&out).to_string()
+    clean(&out)
+}
+
+/// The HTML with nothing in it but what may stand in a text.
+#[must_use]
+pub fn clean(html: &str) -> String {
+    cleaner().clean(html).to_string()
 }
 
 /// The words of the text alone, on one line: for descriptions. At most `max` characters, cut between words.
@@ -227,6 +233,8 @@ fn cleaner() -> &'static Builder<'static> {
         builder
             .tags(BTreeSet::from_iter(ELEMENTS).into_iter().collect())
             .clean_content_tags(["script", "style"].into())
+            // ammonia would let `title` and `lang` stand on everything.
+            .generic_attributes([].into())
             .tag_attributes(
                 [("a", ["href", "id", "aria-label"].into()), ("th", ["scope"].into()), ("ol", ["start"].into())].into(),
             )

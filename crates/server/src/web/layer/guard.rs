@@ -14,9 +14,10 @@ use crate::{
     web::{answer::Islands, state::WebState, visit::Visit},
 };
 
-/// For pages. Nothing is allowed that is not named; scripts are not even ours, where a page has no island.
-const PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                    frame-ancestors 'none'";
+/// For pages. Nothing is allowed that is not named; scripts are not even ours, where a page has no island. What no script can
+/// use, `connect-src`, is for browsers' own tools: Lighthouse asks for `robots.txt` in the page's name.
+const PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+                    base-uri 'none'; frame-ancestors 'none'";
 /// For pages with an island: the starter, the module that it imports, and the wasm that the module compiles and fetches.
 const ISLAND_PAGE: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self' \
                            'wasm-unsafe-eval'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
