@@ -9,6 +9,7 @@
 //! - [`store`]: SQL; the only place that names sqlx
 //! - [`content`]: the first content, from Markdown files
 //! - [`log`]: what an operator reads when something is odd
+//! - `fuzz`: what must be true of every parser, whatever the bytes are; for tests alone
 
 pub mod app;
 pub mod card;
@@ -16,6 +17,8 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod feed;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod log;
 mod search;
 pub mod store;

@@ -14,7 +14,7 @@ const FENCE: &str = "+++";
 
 /// What a field says: what of TOML content is written with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Number(i64),
     Truth(bool),
@@ -27,31 +27,31 @@ pub(super) enum Value {
 
 /// A value, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// Its line in the file, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// What it says.
-    pub(super) value: Value,
+    pub(crate) value: Value,
 }
 
 /// A file, taken apart.
 #[derive(Clone, Debug)]
-pub(super) struct Parsed {
+pub(crate) struct Parsed {
     /// The file, for people.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The front matter's fields that could be read.
-    pub(super) fields: BTreeMap<String, Entry>,
+    pub(crate) fields: BTreeMap<String, Entry>,
     /// The Markdown, without empty lines around it; may be empty.
-    pub(super) body: String,
+    pub(crate) body: String,
     /// The line of the body's first character.
-    pub(super) body_line: usize,
+    pub(crate) body_line: usize,
     /// The file could not be taken apart, and this was told: that a field is missing means nothing.
-    pub(super) in_pieces: bool,
+    pub(crate) in_pieces: bool,
 }
 
 impl Parsed {
     /// Takes a file apart. What cannot be read is told in `broken`, and left out.
-    pub(super) fn read(path: String, bytes: &[u8], broken: &mut Vec<Broken>) -> Self {
+    pub(crate) fn read(path: String, bytes: &[u8], broken: &mut Vec<Broken>) -> Self {
         let mut parsed = Self { path, fields: BTreeMap::new(), body: String::new(), body_line: 1, in_pieces: false };
         match text_of(bytes).and_then(|text| parsed.fill(&text)) {
             Ok(errors) => {

@@ -34,7 +34,7 @@
 //! Reading goes on after an error, so that all [`Broken`] places are told at once.
 
 pub mod folder;
-mod front_matter;
+pub(crate) mod front_matter;
 pub mod load;
 mod noun;
 mod record;

@@ -89,7 +89,7 @@ pub(crate) async fn spell(request: Request, next: Next) -> Response {
 }
 
 /// The right spelling of a path that is spelled otherwise.
-fn spelled(path: &str) -> Option<String> {
+pub(crate) fn spelled(path: &str) -> Option<String> {
     let trimmed = if path.len() > 1 { path.trim_end_matches('/') } else { path };
     let mut segments = trimmed.splitn(3, '/');
     let (_, first, rest) = (segments.next(), segments.next().unwrap_or_default(), segments.next());

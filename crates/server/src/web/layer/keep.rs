@@ -223,7 +223,7 @@ fn kept_as(request: &Request) -> Option<(Arc<Visit>, String)> {
 
 /// The path, and what of the query means something to it, in one order. So nobody fills what is kept by adding to
 /// addresses, and a link with a campaign's marks leads to the same page.
-fn address(uri: &Uri) -> Option<String> {
+pub(crate) fn address(uri: &Uri) -> Option<String> {
     let path = uri.path();
     // An address can be escaped in as many ways as it has letters.
     if path.contains('%') {

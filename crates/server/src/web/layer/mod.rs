@@ -23,6 +23,8 @@ use axum::{Router, middleware};
 pub(super) use door::at_the_door;
 pub(super) use hurry::Deadline;
 pub(super) use keep::Kept;
+#[cfg(any(test, fuzzing))]
+pub(crate) use keep::address as kept_address;
 
 use super::{language, state::WebState};
 
