@@ -24,7 +24,7 @@ use crate::{
     command::{cargo, program, run, say},
     postgres::Cluster,
     project::target,
-    site, tool,
+    release, site, tool,
 };
 use load::{Load, Measured};
 use portal::{Portal, Where};
@@ -88,7 +88,9 @@ impl Bench {
         tool::bench()?;
         site::build()?;
         // In one go: apart, the two would be built with other features, and everything twice.
-        run(cargo().args(["build", "--package", "server", "--release", "--bin", "portal", "--example", "fill"]))?;
+        let mut build = cargo();
+        release::reproducible(&mut build);
+        run(build.args(["build", "--package", "server", "--release", "--bin", "portal", "--example", "fill"]))?;
         let portal = target().join("release/portal");
         let mut report = Report::default();
         let small = Self::sqlite(&portal, self.events.first().copied().unwrap_or(1_000))?;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{
     command::{cargo, run},
     project::target,
-    site,
+    release, site,
 };
 
 /// Makes the site's files, then the binary; where it is.
@@ -19,7 +19,7 @@ pub(crate) fn build(release: bool) -> Result<PathBuf> {
     let mut build = cargo();
     build.arg("build");
     if release {
-        build.args(["--package", "server", "--release"]);
+        release::reproducible(&mut build).args(["--package", "server", "--release"]);
     } else {
         // With the features that the tests of the whole workspace need: so both share what they compile.
         build.arg("--workspace");

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) fn run(arguments: &[String]) -> Result<Count> {
     let (chromium, portal) = set_up()?;
     show(npx(&["tsc", "--noEmit"]).current_dir(root().join("end2end")))?;
-    let running = Portal::start(&portal)?;
+    let running = Portal::start(&portal, "end2end", &["--demo"], &ACCOUNTS)?;
     let count = counted(playwright(&chromium, &running, arguments)?, Count::of_playwright);
     running.stop()?;
     count
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
 pub(crate) fn screens(folder: &Path, arguments: &[String]) -> Result<()> {
     let folder = env::current_dir()?.join(folder);
     let (chromium, portal) = set_up()?;
-    let running = Portal::start(&portal)?;
+    let running = Portal::start(&portal, "end2end", &["--demo"], &ACCOUNTS)?;
     let mut playwright = playwright(&chromium, &running, arguments)?;
     playwright.env("PORTAL_SCREENS", &folder);
     let taken = show(&mut playwright);
@@ -89,27 +89,33 @@ fn playwright(chromium: &Path, portal: &Portal, arguments: &[String]) -> Result<
     Ok(playwright)
 }
 
-/// A portal with samples, on a port and in a folder of its own. Ends, and its folder goes, whatever happens.
+/// A portal on a port and in a folder of its own. Ends, and its folder goes, whatever happens.
 #[derive(Debug)]
-struct Portal {
-    url: String,
+pub(crate) struct Portal {
+    /// Its address.
+    pub(crate) url: String,
     /// Account to the path of its one-time link.
-    accounts: Map<String, Value>,
+    pub(crate) accounts: Map<String, Value>,
     log: PathBuf,
     child: Child,
     _guard: Guard,
 }
 
 impl Portal {
-    fn start(portal: &Path) -> Result<Self> {
-        let data = env::temp_dir().join(format!("portal-end2end-{}", process::id()));
+    /// Starts it with these arguments, and makes the accounts. `name` tells its folder and its log from others'.
+    ///
+    /// # Errors
+    /// It is not ready in time; with its log.
+    pub(crate) fn start(portal: &Path, name: &str, arguments: &[&str], accounts: &[&str]) -> Result<Self> {
+        let data = env::temp_dir().join(format!("portal-{name}-{}", process::id()));
         fs::create_dir_all(&data)?;
-        let log = target().join("end2end.log");
+        let log = target().join(format!("{name}.log"));
         let written = File::create(&log).with_context(|| log.display().to_string())?;
         let port = free_port()?;
         let child = without_settings(&mut program(portal))
-            .args(["serve", "--demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(&data)
+            .args(arguments)
             .stdout(written.try_clone()?)
             .stderr(written)
             .spawn()
@@ -119,9 +125,9 @@ impl Portal {
         let url = format!("http://127.0.0.1:{port}");
         let mut running = Self { url, accounts: Map::new(), log, child, _guard: guard };
         running.wait_until_ready(SocketAddr::from(([127, 0, 0, 1], port)))?;
-        for account in ACCOUNTS {
+        for account in accounts {
             let link = one_time_link(portal, &data, &format!("{account}@example.org"))?;
-            running.accounts.insert(account.to_owned(), Value::String(link));
+            running.accounts.insert((*account).to_owned(), Value::String(link));
         }
         say(&format!("the portal under test is at {}; its log: {}", running.url, running.log.display()));
         Ok(running)
@@ -146,7 +152,10 @@ impl Portal {
     }
 
     /// Asks it to end, as an operator would, and reads its log.
-    fn stop(mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// It does not end well, or its log tells of a panic.
+    pub(crate) fn stop(mut self) -> Result<()> {
         command::output(Command::new("kill").args(["-TERM", &self.child.id().to_string()]))?;
         let status = self.child.wait()?;
         let log = self.logged();

@@ -4,19 +4,25 @@
 //! - [`site`]: the files that browsers load: style, islands, icons
 //! - [`binary`]: the `portal` command, with these files inside
 //! - [`serve`], [`mod@test`], [`end2end`], [`check`], [`mod@bench`]: what its users type
+//! - [`audit`], [`fuzz`], [`sbom`], [`reproduce`], [`release`]: proof, and where everything comes from
 //! - [`postgres`]: a database server for one test run; [`guard`]: takes away what a run leaves behind
 //! - [`command`], [`project`]: running programs; where things are
 //!
 //! To add a step to `check` or `test`: a function there. To add a command: a variant of [`Task`] and a file.
 
+mod audit;
 mod bench;
 mod binary;
 mod check;
 mod command;
 mod end2end;
+mod fuzz;
 mod guard;
 mod postgres;
 mod project;
+mod release;
+mod reproduce;
+mod sbom;
 mod serve;
 mod site;
 mod test;
@@ -67,6 +73,14 @@ enum Task {
     Check,
     /// Measure: against nginx on the same core, and at a thousand, a hundred thousand and a million events
     Bench(bench::Bench),
+    /// Look for bytes that a parser does not survive, with libFuzzer: a minute for each target
+    Fuzz(fuzz::Fuzz),
+    /// Look at every kind of page with Lighthouse, axe, the Nu checker, the HTTP Observatory; follow every link
+    Audit(audit::Audit),
+    /// Write what the binary is made of, as CycloneDX: `target/portal.cdx.json`
+    Sbom,
+    /// Build the release twice, in two folders, and compare the bytes
+    Reproduce(reproduce::Reproduce),
     /// Make the site's files alone, in `target/site`
     Site,
     /// Install what `cargo leptos watch` needs (once; it takes some ten minutes)
@@ -82,6 +96,10 @@ fn main() -> ExitCode {
         Task::Screens { folder, arguments } => end2end::screens(&folder, &arguments),
         Task::Check => check::run_checks(),
         Task::Bench(bench) => bench.run(),
+        Task::Fuzz(fuzz) => fuzz.run(),
+        Task::Audit(audit) => audit.run(),
+        Task::Sbom => sbom::write(),
+        Task::Reproduce(reproduce) => reproduce::run_twice(&reproduce),
         Task::Site => site::build().map(|_| ()),
         Task::Tools => tool::leptos(),
     };

@@ -80,7 +80,7 @@ fn inputs(islands: &Path) -> Result<String> {
 }
 
 /// The files in a folder and below, in order.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();

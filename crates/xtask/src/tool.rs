@@ -16,6 +16,7 @@ use crate::{
 /// The oldest Node.js that every tool here runs on.
 const NODE: u32 = 20;
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.2";
 /// The newest that builds with the project's toolchain.
 const CARGO_LEPTOS: &str = "0.3.10";
 /// The same as the workspace's `wasm-bindgen`: the two halves must be of one version.
@@ -58,13 +59,31 @@ pub(crate) fn site() -> Result<PathBuf> {
 
 /// Playwright and what the browser tests use, in `end2end/`.
 pub(crate) fn end2end() -> Result<()> {
-    let folder = project::root().join("end2end");
-    let lock = crate::site::digest(&fs::read(folder.join("package-lock.json")).context("end2end/package-lock.json")?);
+    npm_packages("end2end")
+}
+
+/// Lighthouse, the Nu checker and the others, in `end2end/audit/`; the programs that they need.
+pub(crate) fn audit() -> Result<()> {
+    const PROGRAMS: [(&str, &str); 2] = [("java", "default-jre-headless"), ("openssl", "openssl")];
+    node()?;
+    let missing = || PROGRAMS.into_iter().filter(|(name, _)| find(name).is_none()).map(|(_, package)| package);
+    debian(&missing().collect::<Vec<_>>())?;
+    if let Some(package) = missing().next() {
+        bail!("{package} is missing; on Debian: apt-get install default-jre-headless openssl");
+    }
+    npm_packages("end2end/audit")
+}
+
+/// The packages that the lock in this folder of the clone names, in the folder itself.
+fn npm_packages(folder: &str) -> Result<()> {
+    let folder = project::root().join(folder);
+    let lock = folder.join("package-lock.json");
+    let lock = crate::site::digest(&fs::read(&lock).with_context(|| lock.display().to_string())?);
     let stamp = folder.join("node_modules/.lock");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    say("installing the browser tests' packages");
+    say(&format!("installing the packages of {}", folder.display()));
     npm_ci(&folder)?;
     fs::write(stamp, lock)?;
     Ok(())
@@ -137,6 +156,15 @@ pub(crate) fn bench() -> Result<()> {
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     // A debug build: it runs for a second, and an optimised one takes three times as long to make.
     cargo_install("cargo-deny", CARGO_DENY, &["--locked", "--profile", "dev", "--no-default-features"])
+}
+
+/// cargo-fuzz, and the compiler that libFuzzer is built with.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
+    if find("c++").is_none() {
+        debian(&["g++"])?;
+    }
+    find("c++").context("a compiler for C++ is missing; on Debian: apt-get install g++")?;
+    cargo_install("cargo-fuzz", CARGO_FUZZ, &["--locked", "--profile", "dev"])
 }
 
 /// What `cargo leptos watch` needs.

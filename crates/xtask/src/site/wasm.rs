@@ -11,6 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     command::{cargo, program, run},
     project::{root, target},
+    release,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -24,7 +25,10 @@ pub(super) fn starter() -> PathBuf {
 
 /// Compiles the islands; the wasm as rustc leaves it.
 pub(super) fn compile() -> Result<PathBuf> {
-    run(cargo().args(["build", "--package", "frontend", "--lib", "--target", TARGET, "--profile", PROFILE]))?;
+    let mut build = cargo();
+    // Always, so that the tests' islands are the release's.
+    release::reproducible(&mut build);
+    run(build.args(["build", "--package", "frontend", "--lib", "--target", TARGET, "--profile", PROFILE]))?;
     Ok(target().join(TARGET).join(PROFILE).join("frontend.wasm"))
 }
 
