@@ -77,8 +77,9 @@ impl From<AreaNumber> for u8 {
 impl std::str::FromStr for AreaNumber {
     type Err = NoSuchArea;
 
+    /// In its one spelling: neither `01` nor `+1`, so that one area has one address.
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        s.parse::<u8>().map_err(|_| NoSuchArea)?.try_into()
+        Self::all().find(|number| number.get().to_string() == s).ok_or(NoSuchArea)
     }
 }
 

@@ -56,8 +56,9 @@ impl From<SdgNumber> for u8 {
 impl std::str::FromStr for SdgNumber {
     type Err = NoSuchSdg;
 
+    /// In its one spelling: neither `01` nor `+1`, so that one goal has one address.
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        s.parse::<u8>().map_err(|_| NoSuchSdg)?.try_into()
+        Self::all().find(|number| number.get().to_string() == s).ok_or(NoSuchSdg)
     }
 }
 

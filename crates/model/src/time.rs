@@ -257,6 +257,10 @@ impl FromStr for PartialDate {
     type Err = BadDate;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
+        // A number may be written `+1`, and a date may not.
+        if !s.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+            return Err(BadDate);
+        }
         let mut parts = s.split('-');
         let year = parts.next().filter(|y| y.len() == 4).and_then(|y| y.parse().ok()).ok_or(BadDate)?;
         let mut two = || match parts.next() {
@@ -359,7 +363,7 @@ mod tests {
         for good in ["2011", "2011-10", "2011-10-22"] {
             assert_eq!(good.parse::<PartialDate>().map(|d| d.to_string()), Ok(good.to_owned()));
         }
-        for bad in ["", "11", "2011-13", "2011-02-30", "2011-1", "2011-10-22-1", "x"] {
+        for bad in ["+202", "2011-+1", "", "11", "2011-13", "2011-02-30", "2011-1", "2011-10-22-1", "x"] {
             assert_eq!(bad.parse::<PartialDate>(), Err(BadDate), "{bad:?}");
         }
     }
