@@ -98,13 +98,13 @@ impl Parsed {
 }
 
 /// The bytes as text with plain line ends. Some editors begin a file with a byte order mark, and end lines with a
-/// carriage return.
+/// carriage return; some leave stray ones.
 fn text_of(bytes: &[u8]) -> Result<String, (usize, String)> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let line = 1 + bytes.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count();
         (line, "not UTF-8 text".to_owned())
     })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// The text between the two fences, and what comes after.

@@ -10,7 +10,7 @@ use crate::content::{Content, folder::File, front_matter::Parsed};
 pub(super) fn front_matter(bytes: &[u8]) {
     let mut broken = Vec::new();
     let parsed = Parsed::read("x.md".to_owned(), bytes, &mut broken);
-    let lines = 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
     for place in &broken {
         assert!((1..=lines).contains(&place.line), "{place} in {lines} lines");
         assert!(!place.to_string().contains('\n'), "a mistake is told on one line: {place:?}");
