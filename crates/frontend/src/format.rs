@@ -11,21 +11,13 @@
 //! - **English** puts the day before the month, as ASEAN writes.
 //! - **Tetum** is not in the CLDR; its dates are Portuguese, the language its month names come from.
 
+mod formatter;
+
+use formatter::{Fields, Period};
 use icu::{
     calendar::{Date as IcuDate, Gregorian},
-    datetime::{
-        DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter,
-        fieldsets::{
-            self,
-            enums::{CalendarPeriodFieldSet, DateFieldSet},
-        },
-        input::Time as IcuTime,
-        parts,
-        preferences::HourCycle,
-    },
-    decimal::{DecimalFormatter, input::Decimal},
-    list::{ListFormatter, options::ListFormatterOptions},
-    locale::Locale as IcuLocale,
+    datetime::{input::Time as IcuTime, parts},
+    decimal::input::Decimal,
     time::TimeZone as IcuZone,
 };
 use jiff::{
@@ -43,7 +35,7 @@ use crate::message;
 /// A date in full: "21 October 2025".
 #[must_use]
 pub fn date(locale: Locale, day: Date) -> String {
-    dated(locale, DateFieldSet::YMD(fieldsets::YMD::long()), day, None)
+    dated(locale, Fields::Date, day, None)
 }
 
 /// A date in full with its day of the week: "Tuesday, 21 October 2025".
@@ -51,10 +43,10 @@ pub fn date(locale: Locale, day: Date) -> String {
 pub fn weekday_date(locale: Locale, day: Date) -> String {
     if matches!(locale, Locale::Pt | Locale::Tet) {
         // Here the CLDR's European Portuguese falls into figures: "terça-feira, 21/10/2025".
-        let weekday = dated(locale, DateFieldSet::E(fieldsets::E::long()), day, None);
+        let weekday = dated(locale, Fields::Weekday, day, None);
         return format!("{weekday}, {}", date(locale, day));
     }
-    dated(locale, DateFieldSet::YMDE(fieldsets::YMDE::long()), day, None)
+    dated(locale, Fields::WeekdayDate, day, None)
 }
 
 /// From one day to another, both included: "21–22 October 2025", "30 October 2025 – 2 November 2025".
@@ -64,7 +56,7 @@ pub fn date_span(locale: Locale, first: Date, last: Date) -> String {
         return date(locale, first);
     }
     if (first.year(), first.month()) == (last.year(), last.month()) {
-        let fields = DateFieldSet::YMD(fieldsets::YMD::long());
+        let fields = Fields::Date;
         return dated(locale, fields, first, Some(last.day()));
     }
     span(locale, date(locale, first), date(locale, last))
@@ -73,14 +65,14 @@ pub fn date_span(locale: Locale, first: Date, last: Date) -> String {
 /// A month and its year: "October 2025". The day is passed over.
 #[must_use]
 pub fn month_year(locale: Locale, day: Date) -> String {
-    period(locale, CalendarPeriodFieldSet::YM(fieldsets::YM::long()), day)
+    period(locale, Period::MonthYear, day)
 }
 
 /// A year: "2025", "2025年".
 #[must_use]
 pub fn year(locale: Locale, year: i16) -> String {
     let first = jiff::civil::date(year.clamp(1, 9999), 1, 1);
-    period(locale, CalendarPeriodFieldSet::Y(fieldsets::Y::medium()), first)
+    period(locale, Period::Year, first)
 }
 
 /// A date as exactly as it is known: "2011", "October 2011", "24 May 2011".
@@ -110,8 +102,7 @@ pub fn partial_span(locale: Locale, from: PartialDate, until: Option<PartialDate
 #[must_use]
 pub fn time(locale: Locale, at: Time) -> String {
     let input = IcuTime::try_new(at.hour().unsigned_abs(), at.minute().unsigned_abs(), at.second().unsigned_abs(), 0);
-    NoCalendarFormatter::try_new(preferences(locale), fieldsets::T::hm())
-        .ok()
+    formatter::times(locale)
         .zip(input.ok())
         .map_or_else(|| at.strftime("%H:%M").to_string(), |(formatter, input)| formatter.format(&input).to_string())
 }
@@ -195,8 +186,8 @@ pub fn zone_city(locale: Locale, zone: &Zone) -> String {
     if id.is_unknown() {
         return zone.city();
     }
-    NoCalendarFormatter::try_new(preferences(locale), fieldsets::zone::ExemplarCity)
-        .map_or_else(|_| zone.city(), |formatter| formatter.format(&id.without_offset()).to_string())
+    formatter::cities(locale)
+        .map_or_else(|| zone.city(), |formatter| formatter.format(&id.without_offset()).to_string())
 }
 
 /// A distance from UTC, as ISO 8601 orders it and people write it: "UTC+8", "UTC+6:30", "UTC".
@@ -226,7 +217,7 @@ pub struct DateBlock {
 #[must_use]
 pub fn date_block(locale: Locale, when: &When) -> DateBlock {
     let (first, last) = (when.first_day(), when.last_day());
-    let short = |day| period(locale, CalendarPeriodFieldSet::M(fieldsets::M::medium()), day);
+    let short = |day| period(locale, Period::Month, day);
     let same_month = (first.year(), first.month()) == (last.year(), last.month());
     let month = if same_month { short(first) } else { span(locale, short(first), short(last)) };
     let numeral = |day: Date| number(locale, i64::from(day.day()));
@@ -244,15 +235,13 @@ pub fn date_block(locale: Locale, when: &When) -> DateBlock {
 #[must_use]
 pub fn list(locale: Locale, items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().collect();
-    ListFormatter::try_new_and(icu_locale(locale).into(), ListFormatterOptions::default())
-        .map_or_else(|_| items.join(", "), |formatter| formatter.format(items.iter()).to_string())
+    formatter::lists(locale).map_or_else(|| items.join(", "), |formatter| formatter.format(items.iter()).to_string())
 }
 
 /// A whole number in the language's digits and groups: "4,000,000".
 #[must_use]
 pub fn number(locale: Locale, n: i64) -> String {
-    DecimalFormatter::try_new(icu_locale(locale).into(), Default::default())
-        .map_or_else(|_| n.to_string(), |formatter| formatter.format_to_string(&Decimal::from(n)))
+    formatter::numbers(locale).map_or_else(|| n.to_string(), |formatter| formatter.format_to_string(&Decimal::from(n)))
 }
 
 fn words(locale: Locale, key: &str, arguments: &[(&str, String)]) -> String {
@@ -265,17 +254,17 @@ fn span(locale: Locale, from: String, to: String) -> String {
 }
 
 /// The month or year that the day is in.
-fn period(locale: Locale, fields: CalendarPeriodFieldSet, day: Date) -> String {
-    FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(preferences(locale), fields)
-        .ok()
+fn period(locale: Locale, fields: Period, day: Date) -> String {
+    formatter::periods(locale, fields)
         .zip(gregorian(day))
         .map_or_else(|| day.to_string(), |(formatter, day)| formatter.format(&day).to_string())
 }
 
 /// The day in these fields. `last`: the day of the same month on which the span ends; it is put beside the day.
-fn dated(locale: Locale, fields: DateFieldSet, day: Date, last: Option<i8>) -> String {
-    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(preferences(locale), fields);
-    let (Some(input), Ok(formatter)) = (gregorian(day), formatter) else { return day.to_string() };
+fn dated(locale: Locale, fields: Fields, day: Date, last: Option<i8>) -> String {
+    let (Some(input), Some(formatter)) = (gregorian(day), formatter::dates(locale, fields)) else {
+        return day.to_string();
+    };
     let mut sink = Days { text: String::new(), last: last.map(|d| number(locale, i64::from(d))) };
     // Writing to a string does not fail.
     let _ = formatter.format(&input).write_to_parts(&mut sink);
@@ -315,33 +304,6 @@ impl PartsWrite for Days {
             self.text.push_str(&last);
         }
         Ok(())
-    }
-}
-
-fn preferences(locale: Locale) -> DateTimeFormatterPreferences {
-    let mut preferences: DateTimeFormatterPreferences = icu_locale(locale).into();
-    preferences.hour_cycle = Some(HourCycle::H23);
-    preferences
-}
-
-/// The locale of the CLDR for a language of the portal.
-fn icu_locale(locale: Locale) -> IcuLocale {
-    use icu::locale::locale;
-    match locale {
-        Locale::En => locale!("en-SG"),
-        Locale::ZhHans => locale!("zh-Hans"),
-        Locale::Id => locale!("id"),
-        Locale::Ms => locale!("ms"),
-        Locale::Th => locale!("th"),
-        Locale::Vi => locale!("vi"),
-        Locale::Km => locale!("km"),
-        Locale::Lo => locale!("lo"),
-        Locale::My => locale!("my"),
-        Locale::Fil => locale!("fil"),
-        // Singapore's Tamil groups figures by thousands, not by lakhs.
-        Locale::Ta => locale!("ta-SG"),
-        // European Portuguese, the one taught in Timor-Leste.
-        Locale::Pt | Locale::Tet => locale!("pt-PT"),
     }
 }
 
