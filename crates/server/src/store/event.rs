@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Store,
     dispatch::{Conn, Value, values},
-    event_list::{Sought, news, sought},
+    event_list::{Sought, news, rows, sought},
     event_map,
     revision::{self, NewRevision, append, from_json, json},
     search::index::Indexing,
@@ -156,8 +156,7 @@ impl Store {
             values.extend(values![after.at, &after.id]);
             sql += &format!(" AND (e.updated_at, e.id) < (${}, ${})", values.len() - 1, values.len());
         }
-        values.push((i64::from(limit) + 1).into());
-        sql += &format!(" ORDER BY e.updated_at DESC, e.id DESC LIMIT ${}", values.len());
+        sql += &format!(" ORDER BY e.updated_at DESC, e.id DESC LIMIT {}", rows(limit));
         paged(self.read().await?.all(AssertSqlSafe(sql), values).await?, limit)
     }
 

@@ -19,7 +19,7 @@ pub(super) struct Sought {
 /// The statement for one page, and one row more.
 pub(super) fn sought(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
     let mut seeking = Seeking { query, now, values: Vec::new() };
-    let limit = seeking.value((i64::from(limit) + 1).into());
+    let limit = rows(limit);
     let sql = match query.period {
         Period::Past => seeking.past(&limit),
         Period::Upcoming => seeking.upcoming(&limit),
@@ -30,9 +30,15 @@ pub(super) fn sought(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
 /// The statement for one page of news, and one row more: the latest changed first.
 pub(super) fn news(query: &EventQuery, now: Timestamp, limit: u16) -> Sought {
     let mut seeking = Seeking { query, now, values: Vec::new() };
-    let limit = seeking.value((i64::from(limit) + 1).into());
+    let limit = rows(limit);
     let sql = seeking.changed(&limit);
     Sought { sql, values: seeking.values }
+}
+
+/// How many rows to read for a page, one more than it shows. A number in the statement, because SQLite plans a statement anew
+/// each time a value is bound to its `LIMIT`, which costs more than reading a page's rows does.
+pub(super) fn rows(limit: u16) -> String {
+    (u32::from(limit) + 1).to_string()
 }
 
 struct Seeking<'a> {

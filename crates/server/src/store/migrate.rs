@@ -49,7 +49,7 @@ pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
     } else {
         create(folder, &file).await?;
     }
-    let writer = pool().max_connections(1).acquire_timeout(BUSY).connect_with(writing(&file)).await?;
+    let writer = watched(pool()).max_connections(1).acquire_timeout(BUSY).connect_with(writing(&file)).await?;
     up_to_date(&SQLITE, &mut *writer.acquire().await?).await?;
     let readers = std::thread::available_parallelism().map_or(4, |n| n.get().clamp(4, 16));
     let readers = pool()
@@ -61,12 +61,18 @@ pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
     Ok(Pools::Sqlite { writer, readers })
 }
 
-/// A pool that parts with a connection on which a transaction did not end.
+/// A pool of connections to a file. They are not asked whether they still live before they are used: a file does not hang up,
+/// and a question costs what a small statement costs, because each goes to the connection's own thread and back.
+fn pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false)
+}
+
+/// Parts with a connection on which a transaction did not end.
 ///
 /// SQLite itself rolls a transaction back when the disk is full or fails. The driver does not notice, cannot roll back
 /// what is not there any more, and would take every later transaction for one inside the first.
-fn pool() -> SqlitePoolOptions {
-    SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).after_release(|conn, _| {
+fn watched(pool: SqlitePoolOptions) -> SqlitePoolOptions {
+    pool.after_release(|conn, _| {
         Box::pin(async move {
             // Waits for the rollback that dropping a transaction has sent on its way.
             conn.ping().await?;
