@@ -47,7 +47,7 @@ use crate::{
 };
 
 /// How much is kept at most, in bytes.
-const CAPACITY: u64 = 24 * 1024 * 1024;
+const CAPACITY: u64 = 16 * 1024 * 1024;
 /// How much of what was found for somebody's words is kept at most, in bytes.
 const FOUND_CAPACITY: u64 = 4 * 1024 * 1024;
 /// The largest answer that is kept, in bytes. Longer ones are sent as they are made.
@@ -293,7 +293,8 @@ async fn page(response: Response, effort: Effort, hsts: Option<HeaderValue>) -> 
     }
     let (mut parts, body) = response.into_parts();
     let plain = match body.collect().await {
-        Ok(collected) => collected.to_bytes(),
+        // Copied, because what it was written into has room for more, up to as much again, and would be kept with it.
+        Ok(collected) => Bytes::copy_from_slice(&collected.to_bytes()),
         Err(_) => return Err(Passing(Mutex::new(None))),
     };
     guard::dress(&mut parts.headers, parts.extensions.get::<Islands>().is_some(), hsts);
@@ -362,7 +363,7 @@ impl Page {
             } else {
                 tokio::task::spawn_blocking(move || pack(&plain, effort)).await.map_err(io::Error::other)??
             };
-            Ok(Form::of(self.plain.headers.clone(), &self.tag, Some(coding), packed.into()))
+            Ok(Form::of(self.plain.headers.clone(), &self.tag, Some(coding), Bytes::copy_from_slice(&packed)))
         };
         form.get_or_try_init(make).await
     }
