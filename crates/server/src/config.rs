@@ -47,6 +47,10 @@ pub struct Serve {
     pub drain: Duration,
     /// The largest request body, in bytes.
     pub body_limit: usize,
+    /// Where metrics are told, apart from where visitors are answered. `None`: nowhere.
+    pub metrics: Option<SocketAddr>,
+    /// A statement that takes longer is told in the log.
+    pub slow_query: Duration,
 }
 
 impl Serve {
@@ -58,6 +62,8 @@ impl Serve {
     pub const REQUEST_SECONDS: u64 = 30;
     /// Seconds to drain.
     pub const DRAIN_SECONDS: u64 = 20;
+    /// Milliseconds after which a statement is slow.
+    pub const SLOW_QUERY_MILLIS: u64 = 250;
     /// The largest body: an event in thirteen languages fits twice over.
     pub const BODY_BYTES: usize = 2 * 1024 * 1024;
 
@@ -79,6 +85,8 @@ impl Serve {
             grace: Duration::ZERO,
             drain: Duration::from_secs(Self::DRAIN_SECONDS),
             body_limit: Self::BODY_BYTES,
+            metrics: None,
+            slow_query: Duration::from_millis(Self::SLOW_QUERY_MILLIS),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! - `search`: texts cut into words, and what somebody looks for
 //! - [`store`]: SQL; the only place that names sqlx
 //! - [`content`]: the first content, from Markdown files
+//! - [`meter`]: what is counted, for whoever watches
 //! - [`log`]: what an operator reads when something is odd
 //! - `fuzz`: what must be true of every parser, whatever the bytes are; for tests alone
 
@@ -20,6 +21,7 @@ pub mod feed;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 pub mod log;
+mod meter;
 mod search;
 pub mod store;
 pub mod web;

@@ -59,6 +59,12 @@ impl App {
     /// # Errors
     /// [`Error::Unauthenticated`], [`Error::Throttled`], [`Error::Unavailable`].
     pub async fn sign_in(&self, email: &str, password: &str, client: Client<'_>) -> Result<SignedIn, Error> {
+        let ended = self.try_to_sign_in(email, password, client).await;
+        self.store.meters().sign_ins.ended(&ended);
+        ended
+    }
+
+    async fn try_to_sign_in(&self, email: &str, password: &str, client: Client<'_>) -> Result<SignedIn, Error> {
         // No account has such a password, and no work is done for it.
         if password.chars().count() > PASSWORD_MAX {
             return Err(Error::Unauthenticated);

@@ -67,6 +67,11 @@ impl App {
         Self { store, clock, remembered: catalogue::Remembered::default(), hashing: password::Hashing::new() }
     }
 
+    /// How many passwords wait to be hashed, and how many are.
+    pub(crate) fn hashing(&self) -> (u64, u64) {
+        self.hashing.load()
+    }
+
     /// Now, as exactly as it is stored: an event just written equals the one that is read back.
     fn now(&self) -> Timestamp {
         let now = self.clock.now();

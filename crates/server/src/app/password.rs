@@ -13,6 +13,7 @@ use model::error::Error;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Fault;
+use crate::meter::Level;
 
 /// How many passwords are hashed at a time.
 const AT_A_TIME: usize = 2;
@@ -26,14 +27,23 @@ const NOBODY: &str =
 
 /// Where passwords are hashed, a few at a time.
 #[derive(Clone, Debug)]
-pub(super) struct Hashing(Arc<Semaphore>);
+pub(super) struct Hashing {
+    turns: Arc<Semaphore>,
+    waiting: Arc<Level>,
+}
 
 /// Leave to hash one password.
 pub(super) struct Turn(OwnedSemaphorePermit);
 
 impl Hashing {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(AT_A_TIME)))
+        Self { turns: Arc::new(Semaphore::new(AT_A_TIME)), waiting: Arc::default() }
+    }
+
+    /// How many wait for a turn, and how many have one.
+    pub(super) fn load(&self) -> (u64, u64) {
+        let busy = AT_A_TIME.saturating_sub(self.turns.available_permits());
+        (self.waiting.get(), u64::try_from(busy).unwrap_or(u64::MAX))
     }
 
     /// Waits for a turn.
@@ -41,7 +51,8 @@ impl Hashing {
     /// # Errors
     /// [`Error::Unavailable`] when too many wait.
     pub(super) async fn turn(&self) -> Result<Turn, Error> {
-        match tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_owned()).await {
+        let _waiting = self.waiting.up();
+        match tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await {
             Ok(Ok(permit)) => Ok(Turn(permit)),
             _ => Err(Error::Unavailable),
         }

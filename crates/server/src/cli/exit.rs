@@ -15,7 +15,7 @@ pub(super) enum Exit {
     Failed,
     /// The command line or the environment is wrong.
     Usage,
-    /// `EX_DATAERR`: a damaged or newer database, broken content.
+    /// `EX_DATAERR`: a damaged or newer database or backup, broken content.
     Data,
     /// `EX_NOINPUT`: what was to be read cannot be.
     NoInput,
@@ -23,7 +23,7 @@ pub(super) enum Exit {
     Unavailable,
     /// `EX_CANTCREAT`: the data folder cannot be made or written, the disk is full.
     CannotCreate,
-    /// `EX_TEMPFAIL`: something changed at the same time.
+    /// `EX_TEMPFAIL`: something changed at the same time, or a portal runs that must not.
     TryAgain,
     /// The address is in use. Linux's number of `EADDRINUSE`.
     AddressInUse,
@@ -89,6 +89,16 @@ impl Failure {
     pub(super) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = advice.into();
         self
+    }
+
+    /// The same, with another code.
+    pub(super) fn with(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
+    /// The same, of something else: what happened follows what is said here.
+    pub(super) fn instead(self, of: impl fmt::Display) -> Self {
+        Self { what: format!("{of}: {}", self.what), ..self }
     }
 
     /// What the store could not do.

@@ -2,10 +2,15 @@
 //!
 //! Standard output is for what was asked for (a link, a list); the log and what went wrong go to standard error.
 
+mod backup;
+mod check;
 mod content;
 mod database;
 mod demo;
 mod exit;
+mod health;
+mod postgres;
+mod restore;
 mod serve;
 mod staff;
 
@@ -37,6 +42,7 @@ Begin:
   portal serve --data /var/lib/portal       serve for real; the content comes with the binary
   portal staff add linh@example.org --role admin --data /var/lib/portal
                                             the first account; prints a link to set its password
+  portal backup FILE --data /var/lib/portal a sound copy, while the portal runs
 
 Settings:
   Every flag can be given in the environment, under the name shown beside it. A flag wins over the environment, which
@@ -47,11 +53,11 @@ Exit codes:
    0  done
    1  failed, for a reason that has no code of its own
    2  the command line, or a setting in the environment, is wrong
-  65  the database is damaged or made by a newer portal, or content files are broken; nothing was changed
-  66  the folder given to read from cannot be read
+  65  the database or a backup is damaged or made by a newer portal, or content files are broken; nothing was changed
+  66  the folder, file or database given to read from is not there, or cannot be read
   69  the database cannot be reached
-  73  the data folder cannot be made or written, or the disk is full
-  75  something changed at the same time; try again
+  73  the data folder or a backup cannot be made or written, or the disk is full
+  75  something changed at the same time, or a portal runs that must not; try again
   98  the address to listen on is in use
   99  the address to listen on is not this machine's, or may not be used";
 
@@ -77,6 +83,10 @@ enum Command {
     /// The content that comes with the portal: programmes, plans, history, countries, pages.
     #[command(subcommand)]
     Content(content::Content),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Check(check::Check),
+    Health(health::Health),
 }
 
 /// Runs the command line of the process.
@@ -121,6 +131,10 @@ impl Cli {
                 Command::Serve(serve) => serve.run().await,
                 Command::Staff(staff) => staff.run().await,
                 Command::Content(content) => content.run().await,
+                Command::Backup(backup) => backup.run().await,
+                Command::Restore(restore) => restore.run().await,
+                Command::Check(check) => check.run().await,
+                Command::Health(health) => health.run(),
             }
         })
     }

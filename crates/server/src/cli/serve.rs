@@ -80,6 +80,26 @@ pub(super) struct Serve {
 
     #[command(flatten)]
     limits: Limits,
+
+    #[command(flatten)]
+    watch: Watch,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Watching")]
+struct Watch {
+    /// An address and port to tell metrics at, at /metrics, as Prometheus reads them. Port 0 takes any free port; the line
+    /// "metrics on" names it. Without it, none are told.
+    ///
+    /// They say how busy the portal is, and nothing of who visits it. Still, keep them from visitors: give an address of
+    /// this machine, or of a network that only you are in.
+    #[arg(long, env = "PORTAL_METRICS_LISTEN", value_name = "ADDRESS")]
+    metrics_listen: Option<SocketAddr>,
+
+    /// Milliseconds after which a statement to the database is told in the log, as a warning: its text without the values,
+    /// how long it took, and the request it was for.
+    #[arg(long, env = "PORTAL_SLOW_QUERY", value_name = "MILLISECONDS", default_value_t = config::Serve::SLOW_QUERY_MILLIS, value_parser = value_parser!(u64).range(1..=3_600_000))]
+    slow_query: u64,
 }
 
 #[derive(Debug, clap::Args)]
@@ -120,24 +140,26 @@ impl Serve {
         let config = self.config();
         // A wrong setting is told before anything begins.
         self.database.database()?;
-        can_listen(config.listen).await.map_err(|e| Failure::of_server(&e, config.listen))?;
+        for listen in [Some(config.listen), config.metrics].into_iter().flatten() {
+            can_listen(listen).await.map_err(|e| Failure::of_server(&e, listen))?;
+        }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
         if believes_anybody(&config) {
             tracing::warn!("--origin is not given: links are made of whatever host a request names");
         }
         let (store, database) = self.database.open().await?;
+        store.set_slow_after(config.slow_query);
         first_content(&store, &database).await?;
         let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)));
         if self.demo {
             demo::add(&app).await?;
         }
-        let listen = config.listen;
         let served = serve(&config, app).await;
         store.close().await;
-        served.map_err(|e| Failure::of_server(&e, listen))
+        served.map_err(|e| Failure::of_server(&e, e.address().unwrap_or(config.listen)))
     }
 
-    fn config(&self) -> config::Serve {
+    pub(super) fn config(&self) -> config::Serve {
         config::Serve {
             listen: self.listen,
             origin: self.origin.clone(),
@@ -154,6 +176,8 @@ impl Serve {
             grace: Duration::from_secs(self.limits.grace),
             drain: Duration::from_secs(self.limits.drain_timeout),
             body_limit: usize::try_from(self.limits.body_limit).unwrap_or(usize::MAX),
+            metrics: self.watch.metrics_listen,
+            slow_query: Duration::from_millis(self.watch.slow_query),
         }
     }
 }

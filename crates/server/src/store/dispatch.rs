@@ -2,7 +2,8 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    time::Duration,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
 use sqlx::{
@@ -13,7 +14,7 @@ use sqlx::{
 };
 
 use super::{Store, generation::Mark};
-use crate::app::Fault;
+use crate::{app::Fault, meter::Meters};
 
 /// How long one statement may take before the database counts as unreachable. Longer than the server's own
 /// `statement_timeout`, so this one speaks only when the network has swallowed the answer.
@@ -31,7 +32,7 @@ pub(super) enum Pools {
 }
 
 /// A value that a statement is given. Both databases know these two.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Value {
     Text(Option<String>),
     Int(Option<i64>),
@@ -74,38 +75,48 @@ pub(super) trait Row:
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
 
 /// A connection, or a transaction on one. A transaction that is dropped is rolled back.
-pub(super) enum Conn {
+pub(super) struct Conn {
+    link: Link,
+    meters: Arc<Meters>,
+}
+
+/// Where a connection leads to.
+enum Link {
     Sqlite(PoolConnection<Sqlite>),
     SqliteTransaction(SqliteTransaction<'static>),
     Postgres(PoolConnection<Postgres>),
     PostgresTransaction(PgTransaction<'static>),
 }
 
-/// Runs the same code on whichever connection it is.
+/// Runs the same statement on whichever connection it is, and notes how long it took.
 macro_rules! on {
-    ($conn:expr, $c:ident => $run:expr) => {
-        limited(async {
-            match $conn {
-                Conn::Sqlite(conn) => {
+    ($conn:expr, $sql:ident, $c:ident => $run:expr) => {{
+        let ($sql, began) = ($sql.into_sql_str(), Instant::now());
+        let told = $sql.clone();
+        let done = limited(async {
+            match &mut $conn.link {
+                Link::Sqlite(conn) => {
                     let $c: &mut SqliteConnection = conn;
                     $run
                 }
-                Conn::SqliteTransaction(conn) => {
+                Link::SqliteTransaction(conn) => {
                     let $c: &mut SqliteConnection = conn;
                     $run
                 }
-                Conn::Postgres(conn) => {
+                Link::Postgres(conn) => {
                     let $c: &mut PgConnection = conn;
                     $run
                 }
-                Conn::PostgresTransaction(conn) => {
+                Link::PostgresTransaction(conn) => {
                     let $c: &mut PgConnection = conn;
                     $run
                 }
             }
         })
-        .await
-    };
+        .await;
+        $conn.meters.statements.ran(told.as_str(), began.elapsed());
+        done
+    }};
 }
 
 macro_rules! bound {
@@ -124,7 +135,7 @@ macro_rules! bound {
 impl Conn {
     /// It leads to PostgreSQL: for the few things that each database has its own words for.
     pub(super) const fn is_postgres(&self) -> bool {
-        matches!(self, Self::Postgres(_) | Self::PostgresTransaction(_))
+        matches!(self.link, Link::Postgres(_) | Link::PostgresTransaction(_))
     }
 
     /// Every row.
@@ -133,7 +144,7 @@ impl Conn {
         sql: impl SqlSafeStr + Send,
         values: Vec<Value>,
     ) -> Result<Vec<R>, Fault> {
-        on!(self, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_all(c).await)
+        on!(self, sql, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_all(c).await)
     }
 
     /// The row, if there is one.
@@ -142,19 +153,19 @@ impl Conn {
         sql: impl SqlSafeStr + Send,
         values: Vec<Value>,
     ) -> Result<Option<R>, Fault> {
-        on!(self, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_optional(c).await)
+        on!(self, sql, c => bound!(sqlx::query_as::<_, R>(sql), values).fetch_optional(c).await)
     }
 
     /// How many rows were written.
     pub(super) async fn run(&mut self, sql: impl SqlSafeStr + Send, values: Vec<Value>) -> Result<u64, Fault> {
-        on!(self, c => bound!(sqlx::query(sql), values).execute(c).await.map(|done| done.rows_affected()))
+        on!(self, sql, c => bound!(sqlx::query(sql), values).execute(c).await.map(|done| done.rows_affected()))
     }
 
     /// Waits until no other transaction writes accounts, their sessions or their devices. These writes touch rows of several
     /// tables, and of more than one account where what has ended is cleared away: in line, they cannot lock each other out.
     /// SQLite's writers stand in line anyway.
     pub(super) async fn write_accounts(&mut self) -> Result<(), Fault> {
-        if let Self::PostgresTransaction(_) = self {
+        if self.is_postgres() {
             self.run("SELECT pg_advisory_xact_lock(7310)", values![]).await?;
         }
         Ok(())
@@ -162,14 +173,17 @@ impl Conn {
 
     /// Makes a transaction lasting.
     pub(super) async fn commit(self) -> Result<(), Fault> {
-        limited(async {
-            match self {
-                Self::SqliteTransaction(t) => t.commit().await,
-                Self::PostgresTransaction(t) => t.commit().await,
-                Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        let began = Instant::now();
+        let done = limited(async {
+            match self.link {
+                Link::SqliteTransaction(t) => t.commit().await,
+                Link::PostgresTransaction(t) => t.commit().await,
+                Link::Sqlite(_) | Link::Postgres(_) => Ok(()),
             }
         })
-        .await
+        .await;
+        self.meters.statements.ran("COMMIT", began.elapsed());
+        done
     }
 }
 
@@ -213,21 +227,27 @@ async fn limited<T>(run: impl Future<Output = Result<T, sqlx::Error>>) -> Result
 impl Store {
     /// A connection for one statement that reads.
     pub(super) async fn read(&self) -> Result<Conn, Fault> {
-        Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
-            Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        self.waited("a connection", async {
+            Ok(match &self.pools {
+                Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
+                Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            })
         })
+        .await
     }
 
     /// For several statements that read one state of the database.
     pub(super) async fn snapshot(&self) -> Result<Conn, Fault> {
-        Ok(match &self.pools {
-            Pools::Sqlite { readers, .. } => Conn::SqliteTransaction(limited(readers.begin()).await?),
-            Pools::Postgres(pool) => {
-                let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-                Conn::PostgresTransaction(limited(pool.begin_with(begin)).await?)
-            }
+        self.waited("a connection, and BEGIN to read", async {
+            Ok(match &self.pools {
+                Pools::Sqlite { readers, .. } => Link::SqliteTransaction(limited(readers.begin()).await?),
+                Pools::Postgres(pool) => {
+                    let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                    Link::PostgresTransaction(limited(pool.begin_with(begin)).await?)
+                }
+            })
         })
+        .await
     }
 
     /// A write to content: moves the generation. It does so first, because the row of the generation is then locked:
@@ -240,12 +260,23 @@ impl Store {
 
     /// A write that no page shows (sessions, tries to sign in): the generation stays.
     pub(super) async fn write_aside(&self) -> Result<Conn, Fault> {
-        Ok(match &self.pools {
-            // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
-            Pools::Sqlite { writer, .. } => {
-                Conn::SqliteTransaction(limited(writer.begin_with("BEGIN IMMEDIATE")).await?)
-            }
-            Pools::Postgres(pool) => Conn::PostgresTransaction(limited(pool.begin()).await?),
+        self.waited("a connection, and BEGIN to write", async {
+            Ok(match &self.pools {
+                // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
+                Pools::Sqlite { writer, .. } => {
+                    Link::SqliteTransaction(limited(writer.begin_with("BEGIN IMMEDIATE")).await?)
+                }
+                Pools::Postgres(pool) => Link::PostgresTransaction(limited(pool.begin()).await?),
+            })
         })
+        .await
+    }
+
+    /// Waits for a connection, and notes how long.
+    async fn waited(&self, what: &str, link: impl Future<Output = Result<Link, Fault>>) -> Result<Conn, Fault> {
+        let began = Instant::now();
+        let link = link.await;
+        self.meters.statements.waited(what, began.elapsed());
+        Ok(Conn { link: link?, meters: Arc::clone(&self.meters) })
     }
 }

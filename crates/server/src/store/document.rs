@@ -122,7 +122,7 @@ impl DocumentWrite {
 }
 
 /// The nouns that are stored as documents.
-const NOUNS: [Noun; 10] = [
+pub(super) const NOUNS: [Noun; 10] = [
     Noun::Area,
     Noun::Country,
     Noun::Edition,

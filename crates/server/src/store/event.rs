@@ -89,7 +89,7 @@ impl Store {
     /// [`Fault::Unreachable`].
     pub async fn settle(&self) -> Result<(), Fault> {
         let mut conn = self.write_aside().await?;
-        if let Conn::PostgresTransaction(_) = conn {
+        if conn.is_postgres() {
             conn.run("ANALYZE", values![]).await?;
         }
         conn.commit().await
@@ -267,8 +267,27 @@ async fn written(conn: &mut Conn, indexing: &mut Indexing, write: EventWrite<'_>
     .await
 }
 
-/// The columns of an event, `$1` to `$15`. `ends_at` is [`Event::over_at`].
-fn columns(event: &Event, doc: &str) -> Vec<Value> {
+/// The columns that are worked out of an event, in the order of their values.
+pub(super) const COLUMNS: [&str; 15] = [
+    "id",
+    "slug",
+    "status",
+    "public",
+    "sample",
+    "starts_at",
+    "ends_at",
+    "long_running",
+    "year",
+    "format",
+    "doc",
+    "version",
+    "created_at",
+    "updated_at",
+    "published_at",
+];
+
+/// The values of [`COLUMNS`], `$1` to `$15`. `ends_at` is [`Event::over_at`].
+pub(super) fn columns(event: &Event, doc: &str) -> Vec<Value> {
     let when = &event.content.when;
     values![
         event.id.as_str(),
@@ -320,17 +339,22 @@ async fn update(conn: &mut Conn, before: &Event, after: &Event, doc: &str) -> Re
     Err(now.map_or_else(|| Fault::Other(format!("event {} is gone", after.id)), |(version,)| Fault::Stale(version)))
 }
 
-/// Writes the link rows anew.
-async fn link(conn: &mut Conn, event: &Event) -> Result<(), Fault> {
+/// What an event is linked to, by noun.
+pub(super) fn links(event: &Event) -> [(&'static str, Vec<Value>); 4] {
     let c = &event.content;
     let number = |n: u8| Value::from(i64::from(n));
-    let links: [(&str, Vec<Value>); 4] = [
+    [
         ("programme", c.programmes.iter().map(|p| p.as_str().into()).collect()),
         ("area", c.areas.iter().map(|a| number(a.get())).collect()),
         ("country", c.countries.iter().map(|c| c.code().into()).collect()),
         ("sdg", c.sdgs.iter().map(|s| number(s.get())).collect()),
-    ];
-    for (noun, to) in links {
+    ]
+}
+
+/// Writes the link rows anew.
+async fn link(conn: &mut Conn, event: &Event) -> Result<(), Fault> {
+    let c = &event.content;
+    for (noun, to) in links(event) {
         let sql = format!("DELETE FROM event_{noun} WHERE event = $1");
         conn.run(AssertSqlSafe(sql), values![event.id.as_str()]).await?;
         for to in to {

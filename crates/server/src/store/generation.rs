@@ -94,12 +94,22 @@ impl Store {
         Ok(told)
     }
 
+    /// [`Store::generation`] asks nobody.
+    pub(crate) fn knows_generation(&self) -> bool {
+        self.seen.watched.load(Ordering::Acquire) && self.known_generation().is_some()
+    }
+
+    /// The generation, as far as this process knows it without asking.
+    pub(crate) fn known_generation(&self) -> Option<i64> {
+        Some(self.seen.value.load(Ordering::Acquire)).filter(|known| *known != UNKNOWN)
+    }
+
     /// Moves the generation, as the first statement of a write.
     pub(super) async fn move_generation(&self, conn: &mut Conn) -> Result<Mark, Fault> {
         let sql = "UPDATE generation SET value = value + 1 WHERE id = 1 RETURNING value";
         let row: Option<(i64,)> = conn.one(sql, values![]).await?;
         let (generation,) = row.ok_or_else(|| Fault::Damaged("the generation is missing".to_owned()))?;
-        if let Conn::PostgresTransaction(_) = conn {
+        if conn.is_postgres() {
             // Told when the transaction is committed, and only then.
             conn.run("SELECT pg_notify($1, '')", values![CHANNEL]).await?;
         }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions, Connection, Executor,
+    ConnectOptions, Connection, Executor, PgConnection,
     migrate::{Migrate, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -27,7 +27,9 @@ const FILE: &str = "portal.sqlite";
 /// Where a new database is made before it gets its name.
 const NEW: &str = "portal.sqlite.new";
 /// Held while a process opens and migrates.
-const LOCK: &str = "portal.lock";
+pub(super) const LOCK: &str = "portal.lock";
+/// Held by every process for as long as it has the database open, shared with others.
+pub(super) const OPEN: &str = "portal.open";
 /// Files up to this size (bytes) are checked page by page at each start: well under a second. Larger ones are checked as
 /// far as SQLite does by itself, which finds a wrong header and a file cut short.
 const CHECKED: u64 = 64 << 20;
@@ -40,9 +42,14 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 ///
 /// One process at a time: the others wait at the lock file. A new database is made under another name and renamed when
 /// it is whole, so a file of this name is never half made, and an empty one has lost its content: it is refused.
-pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
+///
+/// With the pools comes the lock that tells others that the database is open.
+pub(super) async fn sqlite(folder: &Path) -> Result<(Pools, File), Fault> {
     std::fs::create_dir_all(folder).map_err(|e| of_file(folder, &e))?;
-    let lock = lock(folder.join(LOCK)).await?;
+    let lock = alone(folder).await?;
+    let open = open_file(folder)?;
+    // Nobody holds it alone but with the lock above.
+    open.lock_shared().map_err(|e| of_file(folder, &e))?;
     let file = folder.join(FILE);
     if file.try_exists().map_err(|e| of_file(&file, &e))? {
         check(&file).await?;
@@ -58,7 +65,48 @@ pub(super) async fn sqlite(folder: &Path) -> Result<Pools, Fault> {
         .connect_with(plain(&file).read_only(true))
         .await?;
     drop(lock);
-    Ok(Pools::Sqlite { writer, readers })
+    Ok((Pools::Sqlite { writer, readers }, open))
+}
+
+/// The SQLite file in a data folder.
+pub(super) fn file_in(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+/// Where a database is made that is to come in the place of the one in this folder.
+pub(super) fn new_in(folder: &Path) -> PathBuf {
+    folder.join(NEW)
+}
+
+/// The pools of this SQLite file as it is: nothing is made, brought up to date or written.
+pub(super) async fn sqlite_as_it_is(file: &Path) -> Result<Pools, Fault> {
+    let options = plain(file).read_only(true);
+    let readers = SqlitePoolOptions::new().max_connections(2).acquire_timeout(ACQUIRE).connect_with(options).await?;
+    Ok(Pools::Sqlite { writer: readers.clone(), readers })
+}
+
+/// Brings the tables of this SQLite file up to date, which nobody else has open.
+pub(super) async fn bring_up_to_date(file: &Path) -> Result<(), Fault> {
+    let mut conn = writing(file).connect().await?;
+    up_to_date(&SQLITE, &mut conn).await?;
+    conn.close().await?;
+    Ok(())
+}
+
+/// Waits until no other process opens the database in this folder; none does until the file is dropped.
+pub(super) async fn alone(folder: &Path) -> Result<File, Fault> {
+    lock(folder.join(LOCK)).await
+}
+
+/// The file that is locked, shared, by whoever has the database in this folder open.
+pub(super) fn open_file(folder: &Path) -> Result<File, Fault> {
+    let path = folder.join(OPEN);
+    File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| of_file(&path, &e))
+}
+
+/// The migrations that this binary knows, by version.
+pub(super) fn known(postgres: bool) -> &'static Migrator {
+    if postgres { &POSTGRES } else { &SQLITE }
 }
 
 /// A pool of connections to a file. They are not asked whether they still live before they are used: a file does not hang up,
@@ -88,8 +136,9 @@ async fn up_to_date<C: Migrate>(migrator: &Migrator, conn: &mut C) -> Result<(),
     Ok(migrator.run_direct(None, conn, false).await?)
 }
 
-fn plain(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(file).busy_timeout(BUSY).foreign_keys(true)
+pub(super) fn plain(file: &Path) -> SqliteConnectOptions {
+    // Statements are told in the log by `dispatch`, under the id of the request that they are for.
+    SqliteConnectOptions::new().filename(file).busy_timeout(BUSY).foreign_keys(true).disable_statement_logging()
 }
 
 /// FULL: what was answered with "saved" is on the disk, also after a power cut.
@@ -110,7 +159,7 @@ async fn lock(path: PathBuf) -> Result<File, Fault> {
 }
 
 /// Reads, and writes nothing.
-async fn check(file: &Path) -> Result<(), Fault> {
+pub(super) async fn check(file: &Path) -> Result<(), Fault> {
     let told = |what: &str| Fault::Damaged(format!("{}: {what}", file.display()));
     let mut head = Vec::new();
     let size = File::open(file)
@@ -155,14 +204,14 @@ async fn create(folder: &Path, file: &Path) -> Result<(), Fault> {
     std::fs::rename(&new, file).and_then(|()| File::open(folder)?.sync_all()).map_err(|e| of_file(file, &e))
 }
 
-fn with_ending(file: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
 /// An empty file for the owner's eyes alone: it will hold password hashes and drafts. SQLite gives its log the same rights.
-fn private(path: &Path) -> Result<(), Error> {
+pub(super) fn private(path: &Path) -> Result<(), Error> {
     let mut options = File::options();
     options.create_new(true).write(true);
     #[cfg(unix)]
@@ -170,7 +219,7 @@ fn private(path: &Path) -> Result<(), Error> {
     options.open(path).map(drop)
 }
 
-fn of_file(path: &Path, error: &Error) -> Fault {
+pub(super) fn of_file(path: &Path, error: &Error) -> Fault {
     let told = format!("{}: {error}", path.display());
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::DiskFull(told),
@@ -204,14 +253,27 @@ fn is_here(options: &PgConnectOptions) -> bool {
 
 /// Connects to PostgreSQL. `sqlx` holds an advisory lock while it migrates, so the second of two processes waits.
 pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
-    let options = encrypted(PgConnectOptions::from_str(url)?);
+    let options = encrypted(PgConnectOptions::from_str(url)?).disable_statement_logging();
     // On its own connection, without the time limits: a migration may take long, and so may the wait for the lock.
-    let migrating = tokio::time::timeout(ACQUIRE, options.connect())
-        .await
-        .map_err(|_| Fault::Unreachable("no answer in time".to_owned()))?;
-    let mut migrating = migrating?;
+    let mut migrating = answering(&options).await?;
     up_to_date(&POSTGRES, &mut migrating).await?;
     migrating.close().await?;
+    Ok(postgres_pools(options))
+}
+
+/// Connects to PostgreSQL as it is: nothing is brought up to date.
+pub(super) async fn postgres_as_it_is(url: &str) -> Result<Pools, Fault> {
+    let options = encrypted(PgConnectOptions::from_str(url)?).disable_statement_logging();
+    answering(&options).await?.close().await?;
+    Ok(postgres_pools(options))
+}
+
+async fn answering(options: &PgConnectOptions) -> Result<PgConnection, Fault> {
+    let connecting = tokio::time::timeout(ACQUIRE, options.connect()).await;
+    Ok(connecting.map_err(|_| Fault::Unreachable("no answer in time".to_owned()))??)
+}
+
+fn postgres_pools(options: PgConnectOptions) -> Pools {
     let pool = PgPoolOptions::new()
         .max_connections(10)
         .acquire_timeout(ACQUIRE)
@@ -223,7 +285,7 @@ pub(super) async fn postgres(url: &str) -> Result<Pools, Fault> {
             })
         })
         .connect_lazy_with(options);
-    Ok(Pools::Postgres(pool))
+    Pools::Postgres(pool)
 }
 
 #[cfg(test)]

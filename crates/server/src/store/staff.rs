@@ -239,6 +239,11 @@ async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held>, Fault> {
     held(conn, sql, id.into()).await
 }
 
+/// The account of this id, as revisions tell it.
+pub(super) async fn told_by_id(conn: &mut Conn, id: &str) -> Result<Option<Staff>, Fault> {
+    Ok(by_id(conn, id).await?.map(|held| held.staff))
+}
+
 async fn held(conn: &mut Conn, sql: &'static str, key: Value) -> Result<Option<Held>, Fault> {
     conn.one::<StaffRow>(sql, vec![key]).await?.map(Held::try_from).transpose()
 }

@@ -11,7 +11,7 @@
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
 //! - [`card`]: pictures that go with a link
 //! - [`asset`]: style, scripts, icons; [`robot`]: the site map, `robots.txt`; [`speculation`]: what browsers may fetch ahead;
-//!   [`health`]: for whoever keeps the portal running; [`security`]: for whoever has found a hole
+//!   [`health`], [`metrics`]: for whoever keeps the portal running; [`security`]: for whoever has found a hole
 //!
 //! To add a page: a handler in `page/<noun>.rs`, its path in that file's `router`, as `model::route::Route` spells it.
 
@@ -26,6 +26,7 @@ mod health;
 mod here;
 pub(crate) mod language;
 pub(crate) mod layer;
+mod metrics;
 mod page;
 pub(crate) mod problem;
 mod robot;

@@ -19,7 +19,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{Peer, WebState, layer::at_the_door, router};
+use super::{Peer, WebState, layer::at_the_door, metrics, router};
 use crate::{app::App, config::Serve};
 
 /// The most connections at once; more wait in the system's queue. Under the 1024 files that a process may usually open.
@@ -59,6 +59,17 @@ pub async fn can_listen(listen: SocketAddr) -> Result<(), ServeError> {
     bind(listen).await.map(drop)
 }
 
+impl ServeError {
+    /// The address that could not be listened on.
+    #[must_use]
+    pub const fn address(&self) -> Option<SocketAddr> {
+        match self {
+            Self::PortInUse(address, _) | Self::Listen(address, _) => Some(*address),
+            Self::Signals(_) => None,
+        }
+    }
+}
+
 async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
     TcpListener::bind(listen).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ServeError::PortInUse(listen, error),
@@ -76,6 +87,10 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     let listener = bind(config.listen).await?;
     let address = listener.local_addr().map_err(|error| ServeError::Listen(config.listen, error))?;
     let state = WebState::new(&Serve { listen: address, ..config.clone() }, Arc::clone(&app));
+    let metrics = match config.metrics {
+        Some(listen) => Some(metrics::tell(bind(listen).await?, state.clone())),
+        None => None,
+    };
     tracing::info!("listening on http://{address}");
 
     let forgetting = tokio::spawn(forget_old_tries(Arc::clone(&app)));
@@ -117,6 +132,9 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     indexing.abort();
     watching.abort();
     telling.abort();
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     if tokio::time::timeout(CLOSE, app.store.close()).await.is_err() {
         tracing::warn!("the database did not close in time");
     }
@@ -209,6 +227,7 @@ impl Server {
                 (room, accepted) = next => match (room, accepted) {
                     (Ok(room), Ok((stream, peer))) => self.take(stream, peer, room),
                     (_, Err(error)) => {
+                        self.state.meters().connections.refused.one();
                         tracing::warn!(%error, "a connection could not be accepted");
                         tokio::time::sleep(BREATH).await;
                     }
@@ -226,6 +245,8 @@ impl Server {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
+        let meters = Arc::clone(self.state.meters());
+        meters.connections.accepted.one();
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.write_timeout));
         let (state, router) = (self.state.clone(), self.router.clone());
@@ -243,6 +264,7 @@ impl Server {
         let connection = self.http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = self.graceful.watch(connection);
         self.connections.spawn(async move {
+            let _open = meters.connections.open.up();
             if let Err(error) = connection.await {
                 // The other end went away, or was too slow: its affair.
                 tracing::debug!(%error, "a connection ended early");

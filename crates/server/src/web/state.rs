@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use super::{asset::Site, card::Cards, layer::Kept};
-use crate::{app::App, config::Serve};
+use crate::{app::App, config::Serve, meter::Meters};
 
 /// What every handler shares. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,6 +35,11 @@ impl WebState {
     /// The use cases.
     pub(crate) fn app(&self) -> &App {
         &self.0.app
+    }
+
+    /// What is counted.
+    pub(crate) fn meters(&self) -> &Arc<Meters> {
+        self.0.app.store.meters()
     }
 
     /// The pages that are kept, where that is not switched off.

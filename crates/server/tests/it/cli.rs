@@ -15,10 +15,10 @@ use tempfile::TempDir;
 use crate::harness::{sqlite_hold, sqlite_number, sqlite_shell};
 
 /// How long a command may take that is to end by itself, on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary, with nothing of this process's settings.
-fn portal(arguments: &[&str]) -> Command {
+pub(crate) fn portal(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
     command.args(arguments).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
@@ -31,7 +31,7 @@ fn portal(arguments: &[&str]) -> Command {
 
 /// Runs to the end in a folder of its own, with the data in `data` there. A command that does not end is killed, and
 /// has failed.
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     let child = portal(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = child.id().to_string();
     let (ended, waits) = mpsc::channel::<()>();
@@ -46,16 +46,16 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     output
 }
 
-fn out(output: &Output) -> String {
+pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// The command failed with this code, and said so as a person would.
-fn failed(output: &Output, code: i32) -> String {
+pub(crate) fn failed(output: &Output, code: i32) -> String {
     let told = err(output);
     assert_eq!(output.status.code(), Some(code), "{told}");
     assert!(told.contains("portal: ") || code == 2, "{told}");
@@ -66,7 +66,7 @@ fn failed(output: &Output, code: i32) -> String {
 }
 
 /// A folder with a database that holds the first content.
-fn loaded() -> TempDir {
+pub(crate) fn loaded() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let output = run(folder.path(), &["content", "load", "--apply"]);
     assert!(output.status.success(), "{}", err(&output));
@@ -121,7 +121,7 @@ impl Served {
     }
 
     /// Ends it as a supervisor does; what it printed besides its log.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         self.terminate();
         assert_eq!(self.child.wait().unwrap().code(), Some(0), "SIGTERM is a good end");
         let mut printed = String::new();
@@ -131,13 +131,23 @@ impl Served {
 
     /// The status line and the rest of an answer.
     pub(crate) fn get(&self, path: &str) -> String {
-        use std::io::Write;
-        let mut stream = std::net::TcpStream::connect(self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        get(self.address, path)
     }
+}
+
+/// The status line and the rest of an answer from this address.
+pub(crate) fn get(address: SocketAddr, path: &str) -> String {
+    asked(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"))
+}
+
+/// What is answered to this, until the connection is closed.
+pub(crate) fn asked(address: SocketAddr, request: &str) -> String {
+    use std::io::Write;
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 impl Drop for Served {
@@ -149,7 +159,7 @@ impl Drop for Served {
 
 /// The bytes of every file in a folder that holds any, by name. But for SQLite's index of its log, which is made anew
 /// whenever the database is read.
-fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| {

@@ -6,6 +6,7 @@
 //! - [`search`]: what searching promises
 //! - [`content`]: what files of content are read as, and what loading them changes
 //! - [`cli`]: the binary as an operator runs it
+//! - [`operate`]: what whoever keeps the portal running is promised: metrics, the log, backups, checks
 //! - [`browser`]: a browser without a socket; with it:
 //!   - [`web`]: what visitors are promised
 //!   - [`web_staff`]: what staff are promised
@@ -22,6 +23,7 @@ mod card;
 mod cli;
 mod content;
 mod harness;
+mod operate;
 mod search;
 mod security_page;
 mod standard;

@@ -136,7 +136,7 @@ impl Store {
 }
 
 /// All content is in the index.
-pub(super) async fn is_whole(conn: &mut Conn) -> Result<bool, Fault> {
+pub(in crate::store) async fn is_whole(conn: &mut Conn) -> Result<bool, Fault> {
     let sql = "SELECT version, whole FROM search_state WHERE id = 1";
     let state: Option<(i64, i64)> = conn.one(sql, values![]).await?;
     Ok(state == Some((VERSION, 1)))

@@ -11,15 +11,18 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 use model::locale::Locale;
 use tracing::Instrument;
 
-use crate::web::{
-    state::WebState,
-    visit::{Visit, loggable},
+use crate::{
+    meter::{Class, Meters, request},
+    web::{
+        state::WebState,
+        visit::{Visit, loggable},
+    },
 };
 
 /// Notes what is known, answers with the id, and logs.
 pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let visit = Arc::new(Visit::of(&request, state.config()));
-    let line = Line::of(&request, visit.id.clone(), visit.language);
+    let line = Line::of(&request, &state, visit.id.clone(), visit.language);
     request.extensions_mut().insert(Arc::clone(&visit));
     let span = tracing::info_span!("request", id = %visit.id);
     let mut response = next.run(request).instrument(span).await;
@@ -27,12 +30,14 @@ pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, 
     response
 }
 
-/// A request's line in the log, written when this is dropped: when there is an answer, or when nobody waits for one any
+/// A request's line in the log, and its place in what is counted: written when this is dropped: when there is an answer, or when nobody waits for one any
 /// more.
 ///
 /// It holds the path without its query, and no header: secrets travel there. What went wrong on the way is logged where
 /// it is known, inside a span with the same id.
 pub(super) struct Line {
+    meters: Arc<Meters>,
+    class: Class,
     began: Instant,
     method: Method,
     path: String,
@@ -41,13 +46,12 @@ pub(super) struct Line {
     answered: Option<StatusCode>,
 }
 
-/// What stands for the status where the client hung up before there was one: the number that nginx gives it.
-const HUNG_UP: u16 = 499;
-
 impl Line {
-    pub(super) fn of<B>(request: &http::Request<B>, id: String, language: Locale) -> Self {
+    pub(super) fn of<B>(request: &http::Request<B>, state: &WebState, id: String, language: Locale) -> Self {
         let (method, path) = (request.method().clone(), loggable(request.uri().path()));
-        Self { began: Instant::now(), method, path, id, language, answered: None }
+        let meters = Arc::clone(state.meters());
+        meters.requests.under_way.rise();
+        Self { meters, class: Class::of(&path), began: Instant::now(), method, path, id, language, answered: None }
     }
 
     /// Notes the answer, which gets the request's id.
@@ -61,12 +65,15 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let Self { began, method, path, id, language, answered } = self;
+        let Self { meters, class, began, method, path, id, language, answered } = self;
+        let (took, status) = (began.elapsed(), request::status(*answered));
+        meters.requests.under_way.fall();
+        meters.requests.answered(*class, method, status, took);
         tracing::info!(
             %method,
             path,
-            status = answered.map_or(HUNG_UP, |status| status.as_u16()),
-            ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            status,
+            ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             id,
             %language,
             "{}",

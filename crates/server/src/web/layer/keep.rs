@@ -144,6 +144,35 @@ impl Kept {
         let key = key(state, origin, address).await?;
         self.room(address).get(&key).await
     }
+
+    /// The page of this key, or what is made.
+    async fn get_or_make(
+        &self,
+        state: &WebState,
+        address: &str,
+        key: String,
+        make: impl Future<Output = Result<Arc<Page>, Passing>>,
+    ) -> Result<Arc<Page>, Arc<Passing>> {
+        let mut missed = false;
+        let make = async {
+            missed = true;
+            make.await
+        };
+        let made = self.room(address).try_get_with(key, make).await;
+        let counts = &state.meters().kept;
+        if missed {
+            counts.misses.one();
+        } else {
+            counts.hits.one();
+        }
+        made
+    }
+
+    /// How many pages are kept, and about how many bytes they take.
+    pub(crate) fn size(&self) -> (u64, u64) {
+        let of = |count: fn(&Cache<String, Arc<Page>>) -> u64| count(&self.pages) + count(&self.found);
+        (of(Cache::entry_count), of(Cache::weighted_size))
+    }
 }
 
 impl std::fmt::Debug for Kept {
@@ -179,7 +208,7 @@ pub(super) async fn keep(State(state): State<WebState>, request: Request, next: 
         }
     };
     let made = match state.kept() {
-        Some(kept) => kept.room(&address).try_get_with(key, make).await,
+        Some(kept) => kept.get_or_make(&state, &address, key, make).await,
         None => make.await.map_err(Arc::new),
     };
     let response = match made {
@@ -335,6 +364,15 @@ impl Form {
 }
 
 impl Page {
+    /// The form that is wished for is packed already.
+    pub(super) fn is_ready(&self, wish: &Wish) -> bool {
+        match wish.coding(self.plain.body.len() >= SMALLEST_PACKED) {
+            None => true,
+            Some("br") => self.brotli.initialized(),
+            Some(_) => self.gzip.initialized(),
+        }
+    }
+
     /// The answer in the best form that the browser takes.
     pub(super) async fn answer(&self, wish: &Wish) -> Response {
         let coding = wish.coding(self.plain.body.len() >= SMALLEST_PACKED);

@@ -128,7 +128,12 @@ mod tests {
     async fn what_is_kept_is_answered_at_the_door_as_it_is_behind_it() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Database::Sqlite(folder.path().to_owned())).await.unwrap();
-        let state = WebState::new(&Serve::at(Serve::LISTEN), Arc::new(App::new(store, Arc::new(SystemClock))));
+        let state = WebState::new(&Serve::at(Serve::LISTEN), Arc::new(App::new(store.clone(), Arc::new(SystemClock))));
+        let watched = store.clone();
+        tokio::spawn(async move { watched.watch_generation().await });
+        while !store.knows_generation() {
+            tokio::task::yield_now().await;
+        }
         let page = async || answer::representation("text/plain", "Mangroves keep the coast. ".repeat(100));
         let router = around(Router::new().route("/{language}/route", get(page)), state.clone());
         let peer = "198.51.100.7:5000".parse().unwrap();

@@ -1,0 +1,11 @@
+//! What whoever keeps the portal running is promised.
+//!
+//! - [`watch`]: metrics, and what the log tells
+//! - [`check`]: what is not sound is found
+//! - [`keep`]: backups, and putting them back
+//! - [`keep_postgres`]: the same by PostgreSQL's own tools
+
+mod check;
+mod keep;
+mod keep_postgres;
+mod watch;
