@@ -51,7 +51,8 @@ impl Test {
         let mut tests = cargo();
         without_settings(&mut tests)
             .args(["test", "--workspace", "--no-fail-fast"])
-            .env("PORTAL_TEST_POSTGRES", &postgres.url);
+            .env("PORTAL_TEST_POSTGRES", &postgres.url)
+            .envs(tool::proxies()?);
         if !self.names.is_empty() {
             tests.arg("--").args(&self.names);
         }

@@ -152,6 +152,26 @@ pub(crate) fn bench() -> Result<()> {
     }
 }
 
+/// The proxies that the portal is tested behind, each with the variable by which tests find it. Where they are not there and
+/// cannot be installed, those tests are left out, and that is said: nobody else needs a proxy to work on the portal.
+pub(crate) fn proxies() -> Result<Vec<(&'static str, PathBuf)>> {
+    const PROXIES: [(&str, &str, &str); 2] =
+        [("PORTAL_TEST_NGINX", "nginx", "nginx-light"), ("PORTAL_TEST_CADDY", "caddy", "caddy")];
+    // nginx is where root alone looks for programs.
+    let place =
+        |name: &str| find(name).or_else(|| Some(Path::new("/usr/sbin").join(name)).filter(|program| program.is_file()));
+    let missing = || PROXIES.into_iter().filter(|(_, name, _)| place(name).is_none()).map(|(.., package)| package);
+    if is_root() {
+        let packages: Vec<&str> = missing().collect();
+        debian(&packages)?;
+    }
+    let left_out: Vec<&str> = missing().collect();
+    if !left_out.is_empty() {
+        say(&format!("left out: the portal behind a proxy; on Debian: apt-get install {}", left_out.join(" ")));
+    }
+    Ok(PROXIES.into_iter().filter_map(|(variable, name, _)| Some((variable, place(name)?))).collect())
+}
+
 /// cargo-deny.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     // A debug build: it runs for a second, and an optimised one takes three times as long to make.

@@ -57,7 +57,7 @@ impl Restore {
                 let done = restore(folder, &self.file, SystemClock.now(), self.force).await;
                 done.map_err(|why| self.refused(why, &database))?
             }
-            Database::Postgres(url) => (None, self.into_postgres(url, &name, &database).await?),
+            Database::Postgres(url) => (None, self.restore_to_postgres(url, &name, &database).await?),
         };
         let fault = |fault| Failure::of_store(fault, &database);
         let store = Store::look_at(&database).await.map_err(fault)?;
@@ -100,7 +100,7 @@ impl Restore {
         }
     }
 
-    async fn into_postgres(&self, url: &str, name: &str, database: &Database) -> Result<Report, Failure> {
+    async fn restore_to_postgres(&self, url: &str, name: &str, database: &Database) -> Result<Report, Failure> {
         let fault = |fault| Failure::of_store(fault, database);
         if Store::schema_of(database).await.map_err(fault)? != Schema::Empty {
             let advice = "Nothing was changed. Make a new one beside it, and name that in PORTAL_DATABASE_URL:\n  \

@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(steps.first(), Some(&(0.00005, 2)));
         assert_eq!(steps.get(1), Some(&(0.0001, 1)));
         assert_eq!(steps.last(), Some(&(f64::INFINITY, 1)));
-        assert!((sum - 3600.000_101).abs() < 1e-6, "{sum}");
+        assert!((sum - 3_600.000_101).abs() < 1e-6, "{sum}");
         assert!(steps.is_sorted_by(|a, b| a.0 < b.0));
     }
 }
