@@ -5,11 +5,16 @@ use std::{
     io::{Read, Write},
     net::TcpStream,
     path::Path,
+    sync::Arc,
 };
 
 use http::header;
 use model::viewer::{Role, Viewer};
-use server::config::Serve;
+use server::{
+    app::{App, SystemClock},
+    config::Serve,
+    store::{Database, Store},
+};
 
 use crate::{
     browser::{Browser, PASSWORD, Reply, event, published, written},
@@ -267,6 +272,53 @@ fn answer(served: &Served, bytes: &[u8]) -> String {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// What the portal answers to a form.
+fn post(served: &Served, path: &str, headers: &str, form: &str) -> String {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n{headers}\r\n{form}",
+        form.len()
+    );
+    answer(served, head.as_bytes())
+}
+
+#[tokio::test]
+async fn what_is_refused_stands_in_the_log_with_the_account_that_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&Database::Sqlite(folder.path().join("data"))).await.unwrap();
+    let app = App::new(store.clone(), Arc::new(SystemClock));
+    let link = app.invite_staff(&Viewer::Operator, "linh@example.org", "Linh", Role::Viewer).await.unwrap();
+    let account = app.accounts(&Viewer::Operator).await.unwrap()[0].staff.id.as_str().to_owned();
+    store.close().await;
+
+    let (line, log) = std::sync::mpsc::channel();
+    let served = Served::logged(folder.path(), &[], move |told| drop(line.send(told)));
+    let password = PASSWORD.replace(' ', "+");
+    let set = format!("/en/staff/set-password/{}", link.reveal());
+    assert!(post(&served, &set, "", &format!("password={password}&again={password}")).starts_with("HTTP/1.1 303"));
+    let signed_in = post(&served, "/en/staff/sign-in", "", &format!("email=linh%40example.org&password={password}"));
+    let (_, cookie) = signed_in.split_once("__Host-portal=").unwrap_or_else(|| panic!("{signed_in}"));
+    let cookie = format!("Cookie: __Host-portal={}\r\n", cookie.split(';').next().unwrap());
+    let new = "/en/staff/events/new";
+    assert!(post(&served, new, &cookie, "title.en=A").starts_with("HTTP/1.1 403"));
+    let asked = format!("GET {new} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{cookie}\r\n");
+    assert!(answer(&served, asked.as_bytes()).starts_with("HTTP/1.1 403"));
+    assert!(post(&served, new, "", "title.en=A").starts_with("HTTP/1.1 401"));
+    assert!(post(&served, new, "Sec-Fetch-Site: cross-site\r\n", "title.en=A").starts_with("HTTP/1.1 403"));
+    served.terminate();
+    assert_eq!(served.wait(), Some(0));
+
+    let log: Vec<String> = log.iter().collect();
+    let lines = |piece: &str| log.iter().filter(|line| line.contains(piece)).collect::<Vec<_>>();
+    assert_eq!(lines("status=403").len(), 3, "{log:#?}");
+    assert!(lines("status=401").iter().all(|line| !line.contains("account=")), "{log:#?}");
+    let of_account = format!("account=\"{account}\"");
+    let refused = lines("status=403").into_iter().filter(|line| line.contains(&of_account)).count();
+    assert_eq!(refused, 2, "{log:#?}");
+    assert!(lines("a forged form was refused").iter().any(|line| line.contains("WARN")), "{log:#?}");
+    assert!(lines("linh@example.org").is_empty(), "{log:#?}");
 }
 
 #[test]

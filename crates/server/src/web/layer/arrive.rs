@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use model::locale::Locale;
+use model::{locale::Locale, viewer::Viewer};
 use tracing::Instrument;
 
 use crate::{
@@ -22,18 +22,20 @@ use crate::{
 /// Notes what is known, answers with the id, and logs.
 pub(super) async fn arrive(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let visit = Arc::new(Visit::of(&request, state.config()));
-    let line = Line::of(&request, &state, visit.id.clone(), visit.language);
+    let mut line = Line::of(&request, &state, visit.id.clone(), visit.language);
     request.extensions_mut().insert(Arc::clone(&visit));
     let span = tracing::info_span!("request", id = %visit.id);
     let mut response = next.run(request).instrument(span).await;
+    line.asked_by(visit.viewer());
     line.answer(&mut response);
     response
 }
 
-/// A request's line in the log, and its place in what is counted: written when this is dropped: when there is an answer, or when nobody waits for one any
-/// more.
+/// A request's line in the log, and its place in what is counted; written when this is dropped: when there is an answer, or when
+/// nobody waits for one any more.
 ///
-/// It holds the path without its query, and no header: secrets travel there. What went wrong on the way is logged where
+/// It holds the path without its query, and no header: secrets travel there. Of a member of staff it holds the account's id, so
+/// that what was refused can be told by whom it was tried; of a visitor, nothing. What went wrong on the way is logged where
 /// it is known, inside a span with the same id.
 pub(super) struct Line {
     meters: Arc<Meters>,
@@ -43,6 +45,7 @@ pub(super) struct Line {
     path: String,
     id: String,
     language: Locale,
+    account: Option<String>,
     answered: Option<StatusCode>,
 }
 
@@ -51,7 +54,15 @@ impl Line {
         let (method, path) = (request.method().clone(), loggable(request.uri().path()));
         let meters = Arc::clone(state.meters());
         meters.requests.under_way.rise();
-        Self { meters, class: Class::of(&path), began: Instant::now(), method, path, id, language, answered: None }
+        let (class, began) = (Class::of(&path), Instant::now());
+        Self { meters, class, began, method, path, id, language, account: None, answered: None }
+    }
+
+    /// Notes who asked, as far as that was looked up.
+    fn asked_by(&mut self, viewer: Viewer) {
+        if let Viewer::Staff { id, .. } = viewer {
+            self.account = Some(id.as_str().to_owned());
+        }
     }
 
     /// Notes the answer, which gets the request's id.
@@ -65,7 +76,7 @@ impl Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
-        let Self { meters, class, began, method, path, id, language, answered } = self;
+        let Self { meters, class, began, method, path, id, language, account, answered } = self;
         let (took, status) = (began.elapsed(), request::status(*answered));
         meters.requests.under_way.fall();
         meters.requests.answered(*class, method, status, took);
@@ -76,6 +87,7 @@ impl Drop for Line {
             ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             id,
             %language,
+            account,
             "{}",
             if answered.is_some() { "answered" } else { "hung up" }
         );
