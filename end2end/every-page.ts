@@ -26,7 +26,14 @@ export async function staffPaths(request: APIRequestContext): Promise<string[]> 
   const id = ids.find((found) => found && found !== "new");
   if (!id) throw new Error("the desk lists no event");
   const one = ["", "/preview", "/revisions", "/publish", "/unpublish", "/cancel", "/postpone"];
-  return ["/staff/events", "/staff/events?status=draft", "/staff/events/new", ...one.map((page) => `/staff/events/${id}${page}`)];
+  const account = ["", "/password", "/second-factor", "/sessions", "/log"];
+  return [
+    "/staff/events",
+    "/staff/events?status=draft",
+    "/staff/events/new",
+    ...one.map((page) => `/staff/events/${id}${page}`),
+    ...account.map((page) => `/staff/account${page}`),
+  ];
 }
 
 /** Tests as the account `desk`. */

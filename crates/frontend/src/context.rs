@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use leptos::prelude::{provide_context, use_context};
 use model::{
+    account::Welcome,
     locale::{Locale, Localized, Shown},
     route::Route,
     staff::Email,
@@ -22,6 +23,8 @@ pub struct PageContext {
     pub route: Option<Route>,
     /// Who asks.
     pub viewer: Viewer,
+    /// What the owner of a session is told in its first minutes.
+    pub welcome: Option<Welcome>,
     /// The server's clock at the request.
     pub now: Timestamp,
     /// Scheme and host for absolute links (`https://portal.example`), without a slash at the end.
@@ -64,6 +67,7 @@ pub fn page() -> Arc<PageContext> {
             locale: Locale::En,
             route: None,
             viewer: Viewer::Visitor,
+            welcome: None,
             now: Timestamp::UNIX_EPOCH,
             origin: String::new(),
             assets: Arc::default(),

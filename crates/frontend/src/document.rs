@@ -53,6 +53,7 @@ mod tests {
             locale,
             route,
             viewer: Viewer::Visitor,
+            welcome: None,
             now: Timestamp::UNIX_EPOCH,
             origin: "https://portal.example".to_owned(),
             assets: Arc::new(assets),

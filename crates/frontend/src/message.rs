@@ -23,6 +23,7 @@ macro_rules! parts {
             include_str!(concat!("locales/", $language, "/event.ftl")),
             include_str!(concat!("locales/", $language, "/search.ftl")),
             include_str!(concat!("locales/", $language, "/staff.ftl")),
+            include_str!(concat!("locales/", $language, "/account.ftl")),
             include_str!(concat!("locales/", $language, "/error.ftl")),
             include_str!(concat!("locales/", $language, "/feed.ftl")),
             include_str!(concat!("locales/", $language, "/card.ftl")),
@@ -151,17 +152,22 @@ mod tests {
     #[test]
     fn every_message_whose_key_is_put_together_exists() {
         use model::{
+            account::EntryKind,
             event::{Format, Status},
             history::Theme,
             viewer::Role,
         };
+
+        use crate::page::staff::own::Done;
         let known = keys(RESOURCES[0].1);
         let put_together = Format::ALL
             .map(|f| format!("format-{}", f.name()))
             .into_iter()
             .chain(Status::ALL.map(|s| format!("status-{}", s.name())))
             .chain(Theme::ALL.map(|t| format!("history-theme-{}", t.name())))
-            .chain(Role::ALL.map(|r| format!("role-{}", r.name())));
+            .chain(Role::ALL.map(|r| format!("role-{}", r.name())))
+            .chain(EntryKind::ALL.map(|kind| format!("entry-{}", kind.name())))
+            .chain(Done::ALL.map(|done| format!("own-done-{}", done.name())));
         for key in put_together {
             assert!(known.contains(&key), "{key}");
         }

@@ -99,6 +99,14 @@ pub enum FieldError {
     Control,
     /// The two passwords differ.
     Mismatch,
+    /// One of the passwords that are tried first everywhere.
+    Common,
+    /// A password made of what anybody knows: the owner's name or address, the portal's names.
+    Guessable,
+    /// Not the account's password.
+    WrongPassword,
+    /// Not a code that works: mistyped, over, or used before.
+    WrongCode,
     /// Cannot be changed any more: others rely on it.
     Fixed,
     /// The event does not take place, and so has no time; it gets one where it is said to take place after all.
@@ -135,6 +143,10 @@ impl FieldError {
             Self::Choice => "error-choice",
             Self::Control => "error-control",
             Self::Mismatch => "error-mismatch",
+            Self::Common => "error-common",
+            Self::Guessable => "error-guessable",
+            Self::WrongPassword => "error-wrong-password",
+            Self::WrongCode => "error-wrong-code",
             Self::Fixed => "error-fixed",
             Self::Off => "error-off",
             Self::Over => "error-over",

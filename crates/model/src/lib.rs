@@ -9,7 +9,8 @@
 //! - **Nouns from the first content**: [`programme`] (with its editions), [`plan`] (priority areas, flagships),
 //!   [`history`], [`country`], [`sdg`], [`page`], [`source`]; together they are the [`catalogue`]
 //! - **Nouns that staff write**: [`event`] (and [`event_form`], what a person typed)
-//! - **People**: [`staff`] (accounts, roles), [`viewer`] (who asks, and what they may do)
+//! - **People**: [`staff`] (accounts, roles, passwords), [`account`] (what the owner of an account is told of it), [`viewer`]
+//!   (who asks, and what they may do)
 //! - **Looking for things**: [`search`] (what somebody types, what is found)
 //! - **Change**: [`revision`] (what changed, by whom, why)
 //! - **Shared words**: [`slug`], [`time`], [`error`], [`route`] (every link is built there)
@@ -22,6 +23,7 @@
 //! 4. If staff write it: a use case in `server/src/app`, a store in `server/src/store`, tests on both databases.
 //! 5. Its paths in [`route::Route`], its pages in `frontend/src/page`.
 
+pub mod account;
 pub mod catalogue;
 pub mod country;
 pub mod error;

@@ -51,6 +51,22 @@ pub enum Route {
     SignIn,
     /// Where signing out is posted.
     SignOut,
+    /// Where a code is asked for after the password.
+    SignInCode,
+    /// The reader's own account.
+    Account,
+    /// A new password for it.
+    AccountPassword,
+    /// Its second factor.
+    SecondFactor,
+    /// New recovery codes.
+    RecoveryCodes,
+    /// The second factor turned off.
+    SecondFactorOff,
+    /// Where it is signed in.
+    AccountSessions,
+    /// What happened to it, latest first; before an entry.
+    AccountLog(Option<i64>),
     /// Where the link for a new password leads; the token is in the path.
     SetPassword(String),
     /// The staff desk: events that match.
@@ -150,6 +166,14 @@ impl Route {
             self,
             Self::SignIn
                 | Self::SignOut
+                | Self::SignInCode
+                | Self::Account
+                | Self::AccountPassword
+                | Self::SecondFactor
+                | Self::RecoveryCodes
+                | Self::SecondFactorOff
+                | Self::AccountSessions
+                | Self::AccountLog(_)
                 | Self::SetPassword(_)
                 | Self::StaffEvents(_)
                 | Self::StaffEventNew
@@ -185,6 +209,17 @@ impl Route {
             Self::SiteMap => plain("/site-map"),
             Self::SignIn => plain("/staff/sign-in"),
             Self::SignOut => plain("/staff/sign-out"),
+            Self::SignInCode => plain("/staff/sign-in/code"),
+            Self::Account => plain("/staff/account"),
+            Self::AccountPassword => plain("/staff/account/password"),
+            Self::SecondFactor => plain("/staff/account/second-factor"),
+            Self::RecoveryCodes => plain("/staff/account/second-factor/codes"),
+            Self::SecondFactorOff => plain("/staff/account/second-factor/off"),
+            Self::AccountSessions => plain("/staff/account/sessions"),
+            Self::AccountLog(before) => {
+                let query = before.iter().map(|number| ("before", number.to_string())).collect();
+                ("/staff/account/log".to_owned(), query)
+            }
             Self::SetPassword(token) => plain(&format!("/staff/set-password/{token}")),
             Self::StaffEvents(query) => ("/staff/events".to_owned(), query.pairs()),
             Self::StaffEventNew => plain("/staff/events/new"),

@@ -106,12 +106,61 @@ pub struct Account {
     pub has_password: bool,
     /// When somebody last signed in.
     pub signed_in_at: Option<Timestamp>,
+    /// A second factor is on.
+    pub has_second_factor: bool,
 }
 
-/// The rules for a new password: NIST SP 800-63B, section 3.1.1.2 (length, no composition rules).
+/// The rules for a new password: NIST SP 800-63B-4, section 3.1.1.2, and OWASP ASVS 5.0, section 6.2: length, no rules of
+/// composition, none of those that everybody tries first.
 pub const PASSWORD_MIN: usize = 12;
 /// The longest password hashed; longer input is refused before any work.
 pub const PASSWORD_MAX: usize = 256;
+
+/// Words that stand for the portal and the Center (OWASP ASVS 5.0, 6.1.2): whoever guesses a password here tries them first,
+/// alone and with figures. In lower case.
+pub const PORTAL_WORDS: [&str; 22] = [
+    "caec",
+    "asean",
+    "china",
+    "chinese",
+    "beijing",
+    "environmental",
+    "environment",
+    "cooperation",
+    "center",
+    "centre",
+    "portal",
+    "feco",
+    "staff",
+    "admin",
+    "administrator",
+    "editor",
+    "publisher",
+    "viewer",
+    "password",
+    "中国",
+    "东盟",
+    "环境",
+];
+/// How many characters of a password that holds such words must be others: the least length that OWASP ASVS 5.0 allows for
+/// a whole one (6.2.1).
+pub const PASSWORD_OWN: usize = 8;
+
+/// Whether a password is made of words that anybody knows: of the portal's ([`PORTAL_WORDS`]), and of the owner's name and
+/// address.
+#[must_use]
+pub fn is_guessable(password: &str, name: &str, email: &Email) -> bool {
+    let known = format!("{name} {email}").to_lowercase();
+    // A short piece of a name is in every other word; two ideographs are a whole name.
+    let long = |word: &&str| word.chars().count() >= if word.is_ascii() { 4 } else { 2 };
+    let mut words: Vec<&str> = known.split(|c: char| !c.is_alphanumeric()).filter(long).collect();
+    words.extend(PORTAL_WORDS);
+    // The longest first, or what holds another would leave its rest.
+    words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+    let whole = password.to_lowercase();
+    let own = words.into_iter().fold(whole.clone(), |own, word| own.replace(word, " "));
+    own != whole && own.chars().filter(|c| !c.is_whitespace()).count() < PASSWORD_OWN
+}
 
 /// Checks a new password typed twice.
 ///
@@ -142,6 +191,29 @@ mod tests {
         assert_eq!(Email::parse(" Linh@Example.ORG ").map(|e| e.to_string()), Ok("linh@example.org".to_owned()));
         for bad in ["x", "@a.b", "a@", "a@b", "a b@c.d", "a@b..c", "<a@b.c>", "a@b.c\r\nBcc: d@e.f", "a@-b.c"] {
             assert_eq!(Email::parse(bad), Err(FieldError::Email), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_of_what_anybody_knows_is_told_from_one_that_has_more() {
+        let email = Email::parse("linh.nguyen@example.org").unwrap_or_else(|e| panic!("{e:?}"));
+        for guessable in [
+            "linh.nguyen@example.org",
+            "Linh-Nguyen-2026",
+            "ASEAN-China-2026",
+            "CAEC Portal Admin!",
+            "中国东盟环境中心portal2026",
+        ] {
+            assert!(is_guessable(guessable, "Nguyễn Linh", &email), "{guessable}");
+        }
+        for sound in [
+            "correct horse battery",
+            "my asean password tree",
+            "linh plants mangroves",
+            "红树林保护着海岸线和村庄",
+            "!?!?!?!?!?!?",
+        ] {
+            assert!(!is_guessable(sound, "Nguyễn Linh", &email), "{sound}");
         }
     }
 

@@ -82,6 +82,13 @@ pub enum Viewer {
         /// Their role, as of this request.
         role: Role,
     },
+    /// A member of staff who has signed in, and must set a second factor up before anything else: may do nothing else.
+    Enrolling {
+        /// The account.
+        id: StaffId,
+        /// Their name.
+        name: String,
+    },
     /// An operator at the command line, who could as well write to the database by hand: may do everything.
     Operator,
 }
@@ -91,7 +98,7 @@ impl Viewer {
     #[must_use]
     pub fn can(&self, action: Action) -> bool {
         match self {
-            Self::Visitor => false,
+            Self::Visitor | Self::Enrolling { .. } => false,
             Self::Staff { role, .. } => *role >= action.needs(),
             Self::Operator => true,
         }
@@ -107,12 +114,36 @@ impl Viewer {
             Self::Staff { id, name, .. } if self.can(action) => {
                 Ok(Actor::Staff { id: id.as_str().to_owned(), name: name.clone() })
             }
-            Self::Staff { .. } => Err(Error::Forbidden),
+            Self::Staff { .. } | Self::Enrolling { .. } => Err(Error::Forbidden),
             Self::Operator => Ok(Actor::Operator),
         }
     }
 
-    /// A member of staff is signed in.
+    /// The account of a member of staff who is at the desk: whose password and sessions they may see to.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for visitors, [`Error::Forbidden`] for an operator, who has none, and for those who must
+    /// set a second factor up first.
+    pub const fn account(&self) -> Result<&StaffId, Error> {
+        match self {
+            Self::Visitor => Err(Error::Unauthenticated),
+            Self::Staff { id, .. } => Ok(id),
+            Self::Enrolling { .. } | Self::Operator => Err(Error::Forbidden),
+        }
+    }
+
+    /// As [`Viewer::account`], also for those who have to set a second factor up: for that alone.
+    ///
+    /// # Errors
+    /// As [`Viewer::account`], but for them.
+    pub const fn enrolling_account(&self) -> Result<&StaffId, Error> {
+        match self {
+            Self::Enrolling { id, .. } => Ok(id),
+            other => other.account(),
+        }
+    }
+
+    /// A member of staff is at the desk.
     #[must_use]
     pub const fn is_staff(&self) -> bool {
         matches!(self, Self::Staff { .. })
@@ -135,6 +166,14 @@ mod tests {
                 assert!(!staff(pair[0]).can(action) || staff(pair[1]).can(action), "{pair:?} {action:?}");
             }
         }
+    }
+
+    #[test]
+    fn who_has_to_set_a_second_factor_up_may_do_nothing_else() {
+        let viewer = Viewer::Enrolling { id: StaffId::from_stored("s".to_owned()), name: "S".to_owned() };
+        assert_eq!(viewer.may(Action::SeeDrafts), Err(Error::Forbidden));
+        assert_eq!(viewer.account(), Err(Error::Forbidden));
+        assert!(viewer.enrolling_account().is_ok() && !viewer.is_staff() && !viewer.can(Action::SeeDrafts));
     }
 
     #[test]

@@ -23,8 +23,19 @@ use crate::{
     tool,
 };
 
-/// One account for each of Playwright's projects, so that they can run at once, and one that stays signed in.
-const ACCOUNTS: [&str; 5] = ["desk", "en", "en-plain", "zh-Hans", "zh-Hans-plain"];
+/// Two accounts for each of Playwright's projects, so that they can run at once: one that works at the desk, and one that sees to
+/// itself. And one that stays signed in.
+const ACCOUNTS: [&str; 9] = [
+    "desk",
+    "en",
+    "en-plain",
+    "zh-Hans",
+    "zh-Hans-plain",
+    "own-en",
+    "own-en-plain",
+    "own-zh-Hans",
+    "own-zh-Hans-plain",
+];
 
 /// How long a portal may take to be ready, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::{
+    account::Welcome,
     event::{EventQuery, StaffEventQuery},
     locale::Locale,
     route::Route,
@@ -13,6 +14,7 @@ use crate::{
     component::{glass, mail_link, mark},
     context::{PageContext, interface, link, t, t_with},
     message,
+    page::staff::{moment, place},
 };
 
 /// The body of the document around a page.
@@ -23,6 +25,7 @@ pub(super) fn frame(context: &PageContext, page: AnyView) -> AnyView {
         <header>
             {context.demo.then(|| view! { <p class="demo">{t("site-demo")}</p> })}
             {staff_bar(&context.viewer)}
+            {context.welcome.as_ref().map(welcome)}
             <div class="masthead">
                 <div class="page">
                     <a class="mark" href=link(&Route::Home)>{mark()}<span>{t("site-name")}</span></a>
@@ -156,16 +159,27 @@ fn language_note(context: &PageContext) -> Option<AnyView> {
 
 /// Who is signed in, the way to the desk, and the way out.
 fn staff_bar(viewer: &Viewer) -> Option<AnyView> {
-    let Viewer::Staff { name, role, .. } = viewer else { return None };
-    let (name, role) = (name.clone(), t(&format!("role-{}", role.name())));
-    let desk = link(&Route::StaffEvents(StaffEventQuery::default()));
+    let (name, role, ways) = match viewer {
+        Viewer::Staff { name, role, .. } => {
+            let role = t(&format!("role-{}", role.name()));
+            let desk = link(&Route::StaffEvents(StaffEventQuery::default()));
+            let ways = view! { <a href=desk>{t("nav-desk")}</a><a href=link(&Route::Account)>{t("nav-account")}</a> };
+            (name.clone(), Some(role), ways.into_any())
+        }
+        Viewer::Enrolling { name, .. } => {
+            let ways = view! { <a href=link(&Route::SecondFactor)>{t("own-second-set-up")}</a> };
+            (name.clone(), None, ways.into_any())
+        }
+        Viewer::Visitor | Viewer::Operator => return None,
+    };
+    let role = role.map(|role| view! { " "<span class="tag">{role}</span> });
     Some(
         view! {
             <div class="staff-bar">
                 <div class="page row between">
-                    <p><b>{name}</b>" "<span class="tag">{role}</span></p>
+                    <p><b>{name}</b>{role}</p>
                     <div class="row">
-                        <a href=desk>{t("nav-desk")}</a>
+                        {ways}
                         <form method="post" action=link(&Route::SignOut)>
                             <button class="button plain" type="submit">{t("nav-sign-out")}</button>
                         </form>
@@ -175,6 +189,22 @@ fn staff_bar(viewer: &Viewer) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// When somebody last signed in to the account, and what failed since: an owner notices who does not belong there.
+fn welcome(welcome: &Welcome) -> AnyView {
+    let failed = (welcome.failures > 0).then(|| t_with("own-welcome-failed", &[("count", welcome.failures.into())]));
+    let class = if failed.is_some() { "welcome failed" } else { "welcome" };
+    let failed = failed.map(|words| view! { " "<b>{words}</b> });
+    view! {
+        <div class=class>
+            <p class="page">
+                {t("own-welcome")}" "{moment(welcome.previous)}" "{place(&welcome.place)}"."{failed}" "
+                <a href=link(&Route::AccountLog(None))>{t("own-welcome-log")}</a>
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 fn footer(context: &PageContext) -> AnyView {

@@ -45,18 +45,24 @@ pub(crate) fn render(locale: Locale, route: Route, page: impl FnOnce() -> Page) 
     render_at(NOW, locale, route, page)
 }
 
-/// A page at `route`, rendered in `locale` at `now`.
-pub(crate) fn render_at(now: &str, locale: Locale, route: Route, page: impl FnOnce() -> Page) -> String {
-    let context = PageContext {
+/// A visitor's request for no page in particular.
+pub(crate) fn context(locale: Locale) -> PageContext {
+    PageContext {
         locale,
-        route: Some(route),
+        route: None,
         viewer: Viewer::Visitor,
-        now: now.parse().unwrap(),
+        welcome: None,
+        now: NOW.parse().unwrap(),
         origin: "https://portal.example".to_owned(),
         assets: Arc::new(Assets::default()),
         demo: false,
         contact: None,
-    };
+    }
+}
+
+/// A page at `route`, rendered in `locale` at `now`.
+pub(crate) fn render_at(now: &str, locale: Locale, route: Route, page: impl FnOnce() -> Page) -> String {
+    let context = PageContext { route: Some(route), now: now.parse().unwrap(), ..context(locale) };
     crate::render(context, page)
 }
 

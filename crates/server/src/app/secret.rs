@@ -44,13 +44,27 @@ pub(super) fn hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-fn random<const N: usize>() -> Result<String, Fault> {
+/// Random bytes.
+pub(super) fn bytes<const N: usize>() -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|e| Fault::Other(format!("no random bytes: {e}")))?;
-    Ok(hex(&bytes))
+    Ok(bytes)
 }
 
-fn hex(bytes: &[u8]) -> String {
+fn random<const N: usize>() -> Result<String, Fault> {
+    bytes::<N>().map(|bytes| hex(&bytes))
+}
+
+/// The bytes that [`hex`] wrote.
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |b: &u8| char::from(*b).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let byte = |[high, low]: &[u8; 2]| Some((digit(high)? << 4) | digit(low)?);
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+}
+
+/// Bytes as text.
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -4,11 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use model::{
     error::{Error, FieldError, FieldErrors},
     revision::Actor,
-    staff::{Account, Email, Staff, StaffId, check_password},
+    staff::{Account, Email, Staff, StaffId},
     viewer::{Action, Role, Viewer},
 };
 
-use super::{App, Secret, secret};
+use super::{App, Secret, account::check_new_password, secret};
 use crate::store::NewInvite;
 
 /// How long a one-time link stands.
@@ -61,6 +61,29 @@ impl App {
         if found { Ok(()) } else { Err(Error::NotFound) }
     }
 
+    /// Ends every session of an account; how many there were.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`], [`Error::Forbidden`]; [`Error::NotFound`].
+    pub async fn end_all_sessions(&self, viewer: &Viewer, email: &Email) -> Result<u64, Error> {
+        let by = viewer.may(Action::ManageStaff)?;
+        self.store.end_all_sessions(email, self.now(), &by).await?.ok_or(Error::NotFound)
+    }
+
+    /// Turns the second factor of an account off whose owner has lost the phone and the recovery codes; ends its sessions.
+    /// Whoever asks for it has made sure that it is the owner who wants it, as when the account was made.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`], [`Error::Forbidden`]; [`Error::NotFound`], [`Error::WrongState`] where none is on.
+    pub async fn reset_second_factor(&self, viewer: &Viewer, email: &Email) -> Result<(), Error> {
+        let by = viewer.may(Action::ManageStaff)?;
+        match self.store.reset_factor(email, self.now(), &by).await? {
+            None => Err(Error::NotFound),
+            Some(false) => Err(Error::WrongState),
+            Some(true) => Ok(()),
+        }
+    }
+
     /// Makes a sample account for the demonstration; `false` if there is an account of this address, which is then left
     /// as it is.
     ///
@@ -68,7 +91,7 @@ impl App {
     /// [`Error::Invalid`] on `email`, `name` and `password`.
     pub async fn add_sample_staff(&self, email: &str, name: &str, role: Role, password: &str) -> Result<bool, Error> {
         let staff = new_staff(email, name, role, true, self.now())?;
-        check_password(password, password).map_err(|fields| Error::Invalid { fields })?;
+        check_new_password(password, password, &staff).into_result()?;
         if self.store.account(&staff.email).await?.is_some() {
             return Ok(false);
         }

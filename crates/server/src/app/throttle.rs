@@ -14,6 +14,10 @@
 //! that nobody else has, and waits for nobody's failures but the device's own. Who copied the secret gets that device's
 //! few tries, until the owner signs in: every sign-in replaces it. A new password forgets the devices.
 //!
+//! A **code**, which is asked for after the right password, is counted by itself: for the account from anywhere, with few free
+//! tries and the longest wait, which only who knows the password can drive up; and for a known device under that device. A right
+//! password forgets no wrong codes.
+//!
 //! Nothing is ever locked; a wait grows, and a right password clears it. Who is slowed where they are not known asks for a
 //! new link: setting the password makes the device known. An unknown account is counted like a known one: the answers do
 //! not tell which it is. A try is counted before the password is looked at, so many at once fare like many in a row. The
@@ -31,13 +35,15 @@ use crate::store::{Attempt, Tries};
 /// How long a failure counts.
 pub(super) const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 /// Every kind of key.
-pub(super) const KINDS: [&str; 4] = ["account", "address", "device", "pair"];
+pub(super) const KINDS: [&str; 5] = ["account", "address", "code", "device", "pair"];
 
 /// What a try is counted under. Hashed, so that the table is no list of who came from where.
 pub(super) enum Keys {
     /// A device that is known for the account.
     Device(Attempt),
-    /// Anywhere else.
+    /// A code for an account, from anywhere else.
+    Code(Attempt),
+    /// A password, from anywhere else.
     Elsewhere { address: Attempt, account: Attempt, pair: Attempt },
 }
 
@@ -58,10 +64,18 @@ impl Keys {
         }
     }
 
+    /// A code for this account, at a device that is known for it (the hash of its secret), or from anywhere.
+    pub(super) fn code(account: &Email, device: Option<&str>) -> Self {
+        match device {
+            Some(device) => Self::Device(attempt("device", &format!("code {account} {device}"))),
+            None => Self::Code(attempt("code", account.as_str())),
+        }
+    }
+
     /// The keys that count, in the order in which they are always locked.
     pub(super) fn counted(&self) -> Vec<Attempt> {
         match self {
-            Self::Device(device) => vec![device.clone()],
+            Self::Device(one) | Self::Code(one) => vec![one.clone()],
             Self::Elsewhere { address, account, pair } => vec![address.clone(), account.clone(), pair.clone()],
         }
     }
@@ -70,7 +84,7 @@ impl Keys {
     /// ever.
     pub(super) const fn counted_once(&self) -> Option<&Attempt> {
         match self {
-            Self::Device(_) => None,
+            Self::Device(_) | Self::Code(_) => None,
             Self::Elsewhere { address, .. } => Some(address),
         }
     }
@@ -79,7 +93,7 @@ impl Keys {
     /// try came from a known device.
     pub(super) fn cleared(&self) -> Vec<Attempt> {
         match self {
-            Self::Device(device) => vec![device.clone()],
+            Self::Device(one) | Self::Code(one) => vec![one.clone()],
             Self::Elsewhere { account, pair, .. } => vec![account.clone(), pair.clone()],
         }
     }
@@ -151,7 +165,12 @@ mod tests {
     #[test]
     fn every_kind_of_key_is_cleared_in_time() -> Result<(), model::error::FieldError> {
         let email = Email::parse("a@b.cd")?;
-        let counted = [Keys::at_device(&email, "x"), Keys::elsewhere("a", IpAddr::V6(Ipv6Addr::LOCALHOST))];
+        let counted = [
+            Keys::at_device(&email, "x"),
+            Keys::elsewhere("a", IpAddr::V6(Ipv6Addr::LOCALHOST)),
+            Keys::code(&email, None),
+            Keys::code(&email, Some("x")),
+        ];
         for key in counted.iter().flat_map(Keys::counted) {
             assert!(KINDS.contains(&key.kind), "{}", key.kind);
         }

@@ -6,9 +6,13 @@ use clap::{builder::BoolishValueParser, value_parser};
 use ipnet::IpNet;
 use model::staff::Email;
 
-use super::{database::DatabaseArgs, demo, exit::Failure};
+use super::{
+    database::DatabaseArgs,
+    demo,
+    exit::{Exit, Failure},
+};
 use crate::{
-    app::{App, Clock, SystemClock},
+    app::{App, Clock, Policy, Seal, SystemClock},
     config,
     content::{Content, load::Load},
     store::{Database, Store},
@@ -75,6 +79,18 @@ pub(super) struct Serve {
     #[arg(long, env = "PORTAL_FONTS", value_name = "DIR")]
     fonts: Option<PathBuf>,
 
+    /// Let nobody do anything at the desk before they have set a second factor up.
+    #[arg(long, env = "PORTAL_REQUIRE_SECOND_FACTOR", value_parser = BoolishValueParser::new())]
+    require_second_factor: bool,
+
+    /// A file that holds a key: 32 random bytes or more, as they come or as text. It seals the secrets of second factors in the
+    /// database.
+    ///
+    /// Keep it outside of the data folder and its backups: without it, a stolen database gives no codes. And keep a copy of it:
+    /// without it, nobody who has a second factor can sign in, and `portal staff reset-second-factor` has to turn it off.
+    #[arg(long, env = "PORTAL_KEY_FILE", value_name = "FILE")]
+    key_file: Option<PathBuf>,
+
     #[command(flatten)]
     database: DatabaseArgs,
 
@@ -140,6 +156,7 @@ impl Serve {
         let config = self.config();
         // A wrong setting is told before anything begins.
         self.database.database()?;
+        let seal = self.seal()?;
         for listen in [Some(config.listen), config.metrics].into_iter().flatten() {
             can_listen(listen).await.map_err(|e| Failure::of_server(&e, listen))?;
         }
@@ -150,13 +167,28 @@ impl Serve {
         let (store, database) = self.database.open().await?;
         store.set_slow_after(config.slow_query);
         first_content(&store, &database).await?;
-        let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)));
+        let policy = Policy { require_second_factor: self.require_second_factor, seal };
+        let app = Arc::new(App::new(store.clone(), Arc::new(SystemClock)).with_policy(policy));
+        if !app.can_read_secrets().await.map_err(|e| Failure::of_use_case(&e))? {
+            return Err(Failure::new(Exit::Usage, "second factors are sealed with another key than --key-file gives")
+                .advise("Give the file that was given before. Where it is lost, `portal staff reset-second-factor` turns a second factor off."));
+        }
         if self.demo {
             demo::add(&app).await?;
         }
         let served = serve(&config, app).await;
         store.close().await;
         served.map_err(|e| Failure::of_server(&e, e.address().unwrap_or(config.listen)))
+    }
+
+    /// What seals secrets at rest.
+    fn seal(&self) -> Result<Seal, Failure> {
+        let Some(file) = &self.key_file else { return Ok(Seal::default()) };
+        let told =
+            |why: &dyn std::fmt::Display| Failure::new(Exit::Usage, format!("--key-file {}: {why}", file.display()));
+        let material = std::fs::read(file).map_err(|e| told(&e))?;
+        Seal::with(material.trim_ascii())
+            .ok_or_else(|| told(&"the key is too short").advise("A good one: head -c 32 /dev/urandom | base64 > FILE"))
     }
 
     pub(super) fn config(&self) -> config::Serve {

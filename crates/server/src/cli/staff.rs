@@ -27,6 +27,8 @@ pub(super) enum Staff {
     List(List),
     Role(SetRole),
     Remove(Remove),
+    SignOut(SignOut),
+    ResetSecondFactor(ResetSecondFactor),
 }
 
 /// Make an account, and print a link with which its owner sets a password.
@@ -59,7 +61,8 @@ pub(super) struct Add {
     database: DatabaseArgs,
 }
 
-/// List every account: e-mail address, role, whether a password is set, when somebody last signed in, name.
+/// List every account: e-mail address, role, whether a password and a second factor are set, when somebody last signed in,
+/// name.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -102,6 +105,35 @@ pub(super) struct Remove {
     database: DatabaseArgs,
 }
 
+/// End every session of an account: whoever is signed in with it has to sign in again. Password and second factor stay.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal staff sign-out dara@example.org")]
+pub(super) struct SignOut {
+    /// The address they sign in with.
+    #[arg(value_name = "EMAIL", value_parser = email)]
+    email: Email,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Turn an account's second factor off, for an owner who has lost the phone and the recovery codes. Its sessions end.
+///
+/// Make sure first that it is the owner who asks, as you did when you made the account: see them, or call a number that you
+/// knew before. The password stays. That it was turned off, and that an operator did it, stands in the account's log.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  portal staff reset-second-factor dara@example.org")]
+pub(super) struct ResetSecondFactor {
+    /// The address they sign in with.
+    #[arg(value_name = "EMAIL", value_parser = email)]
+    email: Email,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 pub(super) fn email(text: &str) -> Result<Email, &'static str> {
     Email::parse(text).map_err(|_| "not an e-mail address")
 }
@@ -117,6 +149,8 @@ impl Staff {
             Self::List(list) => list.run().await,
             Self::Role(set) => set.run().await,
             Self::Remove(remove) => remove.run().await,
+            Self::SignOut(sign_out) => sign_out.run().await,
+            Self::ResetSecondFactor(reset) => reset.run().await,
         }
     }
 }
@@ -173,14 +207,15 @@ impl List {
 /// The accounts as lines, under a line that names the columns. The name comes last: it may hold spaces.
 fn table(accounts: &[Account]) -> Vec<String> {
     let widest = accounts.iter().map(|a| a.staff.email.as_str().chars().count()).max().unwrap_or_default().max(5);
-    let line = |email: &str, role: &str, password: &str, signed_in: &str, name: &str| {
-        format!("{email:widest$}  {role:9}  {password:8}  {signed_in:20}  {name}")
+    let line = |email: &str, role: &str, password: &str, second: &str, signed_in: &str, name: &str| {
+        format!("{email:widest$}  {role:9}  {password:8}  {second:13}  {signed_in:20}  {name}")
     };
-    let head = line("EMAIL", "ROLE", "PASSWORD", "LAST SIGN-IN", "NAME");
-    let rows = accounts.iter().map(|Account { staff, has_password, signed_in_at }| {
-        let password = if *has_password { "set" } else { "not set" };
+    let head = line("EMAIL", "ROLE", "PASSWORD", "SECOND FACTOR", "LAST SIGN-IN", "NAME");
+    let rows = accounts.iter().map(|Account { staff, has_password, signed_in_at, has_second_factor }| {
+        let set = |is: bool| if is { "set" } else { "not set" };
         let signed_in = signed_in_at.map_or("never".to_owned(), |at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
-        line(staff.email.as_str(), staff.role.name(), password, &signed_in, &staff.name)
+        let (password, second) = (set(*has_password), set(*has_second_factor));
+        line(staff.email.as_str(), staff.role.name(), password, second, &signed_in, &staff.name)
     });
     std::iter::once(head).chain(rows).collect()
 }
@@ -202,6 +237,31 @@ impl Remove {
         app.remove_staff(&Viewer::Operator, &self.email).await.map_err(|e| refused(&e, &self.email))?;
         say(format_args!("The account of {} is removed.", self.email));
         warn_without_admin(&app).await?;
+        app.store.close().await;
+        Ok(())
+    }
+}
+
+impl SignOut {
+    async fn run(self) -> Result<(), Failure> {
+        let app = app(&self.database).await?;
+        let ended = app.end_all_sessions(&Viewer::Operator, &self.email).await.map_err(|e| refused(&e, &self.email))?;
+        say(format_args!("Sessions of {} ended: {ended}.", self.email));
+        app.store.close().await;
+        Ok(())
+    }
+}
+
+impl ResetSecondFactor {
+    async fn run(self) -> Result<(), Failure> {
+        let app = app(&self.database).await?;
+        let email = &self.email;
+        app.reset_second_factor(&Viewer::Operator, email).await.map_err(|e| match e {
+            Error::WrongState => Failure::new(Exit::Failed, format!("{email} has no second factor"))
+                .advise("Nothing was changed. `portal staff list` shows who has one."),
+            other => refused(&other, email),
+        })?;
+        say(format_args!("The second factor of {email} is off, and its sessions have ended."));
         app.store.close().await;
         Ok(())
     }

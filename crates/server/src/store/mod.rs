@@ -7,7 +7,8 @@
 //! - [`fault`]: what a database's error means
 //! - [`document`]: the nouns of the first content
 //! - [`event`]: events; [`event_list`]: the statement of their public list; [`event_map`]: their part of the site map
-//! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in; [`device`]: known devices
+//! - [`staff`]: accounts and one-time links; [`session`]: sessions and tries to sign in; [`device`]: known devices;
+//!   [`second_factor`]: codes; [`account_entry`]: what happened to accounts
 //! - [`revision`]: what changed
 //! - [`search`]: the search index
 //! - `plan`: how the databases carry out a statement, for tests
@@ -25,6 +26,7 @@ use std::{
 
 use crate::{app::Fault, meter::Meters};
 
+mod account_entry;
 mod backup;
 mod check;
 mod device;
@@ -42,9 +44,11 @@ mod restore;
 mod revision;
 mod schema;
 mod search;
+mod second_factor;
 mod session;
 mod staff;
 
+pub(crate) use account_entry::Failed;
 pub(crate) use backup::Holdings;
 pub(crate) use check::{Finding, Report, Severity};
 pub(crate) use device::NewDevice;
@@ -56,8 +60,9 @@ pub(crate) use event_map::CAPACITY as MAP_CAPACITY;
 pub(crate) use restore::{NotRestored, restore};
 pub(crate) use schema::Schema;
 pub(crate) use search::{Filters, Look, Row as SearchRow};
-pub(crate) use session::{Attempt, NewSession, Tries};
-pub(crate) use staff::{Invite, NewInvite};
+pub(crate) use second_factor::{NewWaiting, Proof, Waiting};
+pub(crate) use session::{Attempt, By, Ending, NewSession, Tries};
+pub(crate) use staff::{Invite, NewInvite, PasswordChange};
 
 /// The database: an embedded SQLite file, or PostgreSQL. Cheap to clone.
 #[derive(Clone)]

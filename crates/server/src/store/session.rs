@@ -2,14 +2,19 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    staff::StaffId,
+    account::{EntryKind, OpenSession, Place},
+    revision::Actor,
+    staff::{Email, StaffId},
     viewer::{Role, Viewer},
 };
 
 use super::{
-    NewDevice, Store, device,
+    Failed, NewDevice, Store, Waiting,
+    account_entry::{self, NewEntry},
+    device,
     dispatch::{Conn, values},
     event::timestamp,
+    second_factor, staff,
 };
 use crate::app::Fault;
 
@@ -28,6 +33,17 @@ pub(crate) struct NewSession<'a> {
     pub(crate) idle_since: Timestamp,
     /// The device that is known for the account from now on.
     pub(crate) device: NewDevice<'a>,
+    /// Where it begins.
+    pub(crate) place: &'a Place,
+}
+
+/// How somebody who opens a session has shown who they are.
+pub(crate) enum By<'a> {
+    /// By the password alone. If the account has a second factor by now, no session is opened.
+    Password,
+    /// By the password, and by a code that was used up. `token_hash`: of the secret of the sign-in that waited for it; it
+    /// waits no more, or no session is opened.
+    Code { token_hash: &'a str, waited: &'a Waiting },
 }
 
 /// A session, and whose it is now.
@@ -38,6 +54,19 @@ pub(crate) struct SessionRow {
     pub(crate) seen_at: Timestamp,
     /// When it ends at the latest.
     pub(crate) expires_at: Timestamp,
+    /// When it began.
+    pub(crate) began: Timestamp,
+    /// The account has a second factor.
+    pub(crate) has_second_factor: bool,
+}
+
+/// Which of an account's sessions end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ending<'a> {
+    /// All but the one that asks.
+    Others,
+    /// Those of these names; never the one that asks.
+    Named(&'a [&'a str]),
 }
 
 /// What one try to sign in is counted under: an address, an account, the two together; or a known device.
@@ -59,21 +88,37 @@ pub(crate) struct Tries {
 impl Store {
     /// Opens a session, and makes its device known; `false` if the account's password has changed meanwhile, or the account
     /// is gone.
-    pub(crate) async fn open_session(&self, new: NewSession<'_>) -> Result<bool, Fault> {
+    pub(crate) async fn open_session(&self, by: By<'_>, new: NewSession<'_>) -> Result<bool, Fault> {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
         let staff = new.staff.as_str();
-        let sql = "UPDATE staff SET signed_in_at = $3 WHERE id = $1 AND password_hash = $2";
+        let sql = match by {
+            By::Password => {
+                "UPDATE staff SET signed_in_at = $3 WHERE id = $1 AND password_hash = $2 AND NOT EXISTS \
+                 (SELECT 1 FROM second_factor f WHERE f.staff = $1 AND f.confirmed_at IS NOT NULL)"
+            }
+            By::Code { .. } => "UPDATE staff SET signed_in_at = $3 WHERE id = $1 AND password_hash = $2",
+        };
         if conn.run(sql, values![staff, new.password_hash, new.at]).await? == 0 {
             return Ok(false);
+        }
+        if let By::Code { token_hash, waited } = by {
+            let sql = "DELETE FROM sign_in_step WHERE token_hash = $1 AND staff = $2";
+            if conn.run(sql, values![token_hash, staff]).await? == 0 {
+                return Ok(false);
+            }
+            let counted = second_factor::missing(&waited.staff, waited.since, new.place);
+            account_entry::uncount(&mut conn, &counted).await?;
         }
         conn.run("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2", values![new.at, new.idle_since])
             .await?;
         conn.run(
-            "INSERT INTO session (token_hash, staff, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
-            values![new.token_hash, staff, new.at, new.expires_at],
+            "INSERT INTO session (token_hash, staff, created_at, seen_at, expires_at, network, browser) \
+             VALUES ($1, $2, $3, $3, $4, $5, $6)",
+            values![new.token_hash, staff, new.at, new.expires_at, &new.place.network, &new.place.browser],
         )
         .await?;
+        account_entry::sign_in(&mut conn, staff, new.at, new.place).await?;
         device::know(&mut conn, staff, &new.device, new.at).await?;
         conn.commit().await?;
         Ok(true)
@@ -81,21 +126,24 @@ impl Store {
 
     /// The session of this secret's hash.
     pub(crate) async fn session(&self, token_hash: &str) -> Result<Option<SessionRow>, Fault> {
-        let row: Option<(String, String, String, i64, i64)> = self
+        let row: Option<(String, String, String, i64, i64, i64, Option<i64>)> = self
             .read()
             .await?
             .one(
-                "SELECT s.id, s.name, s.role, session.seen_at, session.expires_at \
-                 FROM session JOIN staff s ON s.id = session.staff WHERE session.token_hash = $1",
+                "SELECT s.id, s.name, s.role, session.seen_at, session.expires_at, session.created_at, f.confirmed_at \
+                 FROM session JOIN staff s ON s.id = session.staff LEFT JOIN second_factor f ON f.staff = s.id \
+                 WHERE session.token_hash = $1",
                 values![token_hash],
             )
             .await?;
-        row.map(|(id, name, role, seen_at, expires_at)| {
+        row.map(|(id, name, role, seen_at, expires_at, began, confirmed_at)| {
             let role = Role::named(&role).ok_or_else(|| Fault::Damaged(format!("account {id}: role")))?;
             Ok(SessionRow {
                 viewer: Viewer::Staff { id: StaffId::from_stored(id), name, role },
                 seen_at: timestamp(seen_at)?,
                 expires_at: timestamp(expires_at)?,
+                began: timestamp(began)?,
+                has_second_factor: confirmed_at.is_some(),
             })
         })
         .transpose()
@@ -109,6 +157,92 @@ impl Store {
         conn.commit().await
     }
 
+    /// The account's sessions that stand, latest used first. `here`: the hash of the one that asks.
+    pub(crate) async fn sessions(
+        &self,
+        staff: &StaffId,
+        here: &str,
+        at: Timestamp,
+        idle_since: Timestamp,
+    ) -> Result<Vec<OpenSession>, Fault> {
+        let rows: Vec<(String, i64, i64, String, String)> = self
+            .read()
+            .await?
+            .all(
+                "SELECT token_hash, created_at, seen_at, network, browser FROM session \
+                 WHERE staff = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, token_hash",
+                values![staff.as_str(), at, idle_since],
+            )
+            .await?;
+        rows.into_iter()
+            .map(|(name, began, seen, network, browser)| {
+                let (began, seen) = (timestamp(began)?, timestamp(seen)?);
+                Ok(OpenSession { here: name == here, name, began, seen, place: Place { network, browser } })
+            })
+            .collect()
+    }
+
+    /// Gives a session another secret, because its owner has shown anew who they are; `false` if it has ended.
+    pub(crate) async fn renew_session(&self, token_hash: &str, new: &str, at: Timestamp) -> Result<bool, Fault> {
+        let mut conn = self.write_aside().await?;
+        conn.write_accounts().await?;
+        let renewed = renew(&mut conn, token_hash, new, at).await?;
+        conn.commit().await?;
+        Ok(renewed)
+    }
+
+    /// Ends sessions of an account, and notes how many. `session`: the hash of the one that asks, which stays.
+    pub(crate) async fn end_sessions(
+        &self,
+        staff: &StaffId,
+        session: &str,
+        which: Ending<'_>,
+        at: Timestamp,
+        place: &Place,
+    ) -> Result<u64, Fault> {
+        let mut conn = self.write_aside().await?;
+        conn.write_accounts().await?;
+        let ended = match which {
+            Ending::Others => second_factor::end_others(&mut conn, staff, session).await?,
+            Ending::Named(names) => {
+                let mut ended = 0;
+                for name in names.iter().filter(|name| **name != session) {
+                    let sql = "DELETE FROM session WHERE staff = $1 AND token_hash = $2";
+                    ended += conn.run(sql, values![staff.as_str(), *name]).await?;
+                }
+                ended
+            }
+        };
+        if ended > 0 {
+            let times = i64::try_from(ended).unwrap_or(i64::MAX);
+            let entry = NewEntry { times, ..NewEntry::own(staff.as_str(), EntryKind::SessionsEnded, at, place) };
+            account_entry::append(&mut conn, entry).await?;
+        }
+        conn.commit().await?;
+        Ok(ended)
+    }
+
+    /// Ends every session of the account of this address; `None` if there is none.
+    pub(crate) async fn end_all_sessions(
+        &self,
+        email: &Email,
+        at: Timestamp,
+        by: &Actor,
+    ) -> Result<Option<u64>, Fault> {
+        let mut conn = self.write_aside().await?;
+        conn.write_accounts().await?;
+        let Some(id) = staff::id_of(&mut conn, email).await? else { return Ok(None) };
+        let ended = conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
+        conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![&id]).await?;
+        if ended > 0 {
+            let (times, place) = (i64::try_from(ended).unwrap_or(i64::MAX), Place::default());
+            let own = NewEntry::own(&id, EntryKind::SessionsEnded, at, &place);
+            account_entry::append(&mut conn, NewEntry { times, by: Some(by), ..own }).await?;
+        }
+        conn.commit().await?;
+        Ok(Some(ended))
+    }
+
     /// Ends a session.
     pub(crate) async fn end_session(&self, token_hash: &str) -> Result<(), Fault> {
         let mut conn = self.write_aside().await?;
@@ -117,7 +251,8 @@ impl Store {
     }
 
     /// Counts a try as failed before it is made, so that a hundred tries at once are counted like a hundred in a row.
-    /// `wait` tells from the tries so far, in the order of `attempts`, whether to wait; then nothing is counted.
+    /// `wait` tells from the tries so far, in the order of `attempts`, whether to wait; then nothing is counted. `failed` is
+    /// counted in the log of the account, if there is one: here, so that no more time passes where there is.
     ///
     /// Whoever counts locks the keys in the order of `attempts`: give the kinds always in the same order.
     pub(crate) async fn count_try<W: Send>(
@@ -126,6 +261,7 @@ impl Store {
         at: Timestamp,
         window: SignedDuration,
         wait: impl Fn(&[Option<Tries>]) -> Option<W> + Send,
+        failed: Option<&Failed<'_>>,
     ) -> Result<Result<(), W>, Fault> {
         let mut conn = self.write_aside().await?;
         let mut tries = Vec::with_capacity(attempts.len());
@@ -143,12 +279,21 @@ impl Store {
             )
             .await?;
         }
+        if let Some(failed) = failed {
+            account_entry::count(&mut conn, failed).await?;
+        }
         conn.commit().await?;
         Ok(Ok(()))
     }
 
-    /// A try was right after all: takes one failure off `counted_once`, and forgets `cleared`.
-    pub(crate) async fn settle_tries(&self, counted_once: Option<&Attempt>, cleared: &[Attempt]) -> Result<(), Fault> {
+    /// A try was right after all: takes one failure off `counted_once`, forgets `cleared`, and takes `failed` off the account's
+    /// log.
+    pub(crate) async fn settle_tries(
+        &self,
+        counted_once: Option<&Attempt>,
+        cleared: &[Attempt],
+        failed: &Failed<'_>,
+    ) -> Result<(), Fault> {
         let mut conn = self.write_aside().await?;
         if let Some(once) = counted_once {
             conn.run(
@@ -161,6 +306,7 @@ impl Store {
             let sql = "DELETE FROM sign_in_attempt WHERE kind = $1 AND key = $2";
             conn.run(sql, values![attempt.kind, &attempt.key]).await?;
         }
+        account_entry::uncount(&mut conn, failed).await?;
         conn.commit().await
     }
 
@@ -180,6 +326,12 @@ impl Store {
         conn.commit().await?;
         Ok(cleared)
     }
+}
+
+/// Gives a session another secret; `false` if there is none of the old one.
+pub(super) async fn renew(conn: &mut Conn, token_hash: &str, new: &str, at: Timestamp) -> Result<bool, Fault> {
+    let sql = "UPDATE session SET token_hash = $2, seen_at = $3 WHERE token_hash = $1";
+    Ok(conn.run(sql, values![token_hash, new, at]).await? > 0)
 }
 
 /// Reads a key's tries and locks its row, making it if it is missing: an update that changes nothing locks on both

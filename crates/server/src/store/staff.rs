@@ -1,19 +1,23 @@
 //! Accounts, and the one-time links that set their passwords.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use model::{
+    account::{EntryKind, Place},
     revision::{Actor, Change, Noun, differences},
     staff::{Account, Email, Staff, StaffId},
     viewer::Role,
 };
 
 use super::{
-    NewDevice, Store, device,
+    NewDevice, Store,
+    account_entry::{self, NewEntry},
+    device,
     dispatch::{Conn, Value, values},
     event::timestamp,
     revision::{NewRevision, append, json},
+    second_factor, session,
 };
 use crate::app::Fault;
 
@@ -79,6 +83,22 @@ pub(crate) struct NewInvite<'a> {
     pub(crate) by: &'a Actor,
 }
 
+/// A password that its owner changes.
+pub(crate) struct PasswordChange<'a> {
+    pub(crate) staff: &'a StaffId,
+    /// The hash that the present password was found to match.
+    pub(crate) old_hash: &'a str,
+    pub(crate) new_hash: &'a str,
+    /// The hash of the secret of the session that asks.
+    pub(crate) session: &'a str,
+    /// The hash of the one it has from then on.
+    pub(crate) new_session: &'a str,
+    /// The device that stays known.
+    pub(crate) device: &'a NewDevice<'a>,
+    pub(crate) at: Timestamp,
+    pub(crate) place: &'a Place,
+}
+
 /// A one-time link that stands.
 pub(crate) struct Invite<'a> {
     /// The hash of the link's secret.
@@ -95,9 +115,13 @@ impl Store {
 
     /// Every account, by e-mail address.
     pub(crate) async fn accounts(&self) -> Result<Vec<Account>, Fault> {
+        let mut conn = self.snapshot().await?;
         let sql = concat!("SELECT ", columns!(), " FROM staff s ORDER BY s.email");
-        let rows: Vec<StaffRow> = self.read().await?.all(sql, values![]).await?;
+        let rows: Vec<StaffRow> = conn.all(sql, values![]).await?;
+        let sql = "SELECT staff FROM second_factor WHERE confirmed_at IS NOT NULL";
+        let on: BTreeSet<String> = conn.all::<(String,)>(sql, values![]).await?.into_iter().map(|(id,)| id).collect();
         let account = |held: Held| Account {
+            has_second_factor: on.contains(held.staff.id.as_str()),
             staff: held.staff,
             has_password: held.password_hash.is_some(),
             signed_in_at: held.signed_in_at,
@@ -112,6 +136,7 @@ impl Store {
         let Some(held) = by_email(&mut conn, email).await? else { return Ok(false) };
         if held.staff.role != role {
             give_role(&mut conn, &held, role, at, by, Change::Edited).await?;
+            note(&mut conn, &held.staff.id, EntryKind::RoleGiven, at, by).await?;
             conn.commit().await?;
         }
         Ok(true)
@@ -154,7 +179,10 @@ impl Store {
                 record(&mut conn, None, staff, 1, at, by, Change::Created).await?;
                 staff.clone()
             }
-            Some(held) => give_role(&mut conn, &held, staff.role, at, by, Change::Invited).await?,
+            Some(held) => {
+                note(&mut conn, &held.staff.id, EntryKind::LinkMade, at, by).await?;
+                give_role(&mut conn, &held, staff.role, at, by, Change::Invited).await?
+            }
         };
         conn.run("DELETE FROM staff_invite WHERE staff = $1", values![staff.id.as_str()]).await?;
         conn.run(
@@ -191,6 +219,7 @@ impl Store {
         invite: &Invite<'_>,
         password_hash: &str,
         device: &NewDevice<'_>,
+        place: &Place,
     ) -> Result<bool, Fault> {
         let mut conn = self.write().await?;
         conn.write_accounts().await?;
@@ -203,16 +232,39 @@ impl Store {
             .await?;
         let Some((id,)) = used else { return Ok(false) };
         let held = by_id(&mut conn, &id).await?.ok_or_else(|| Fault::Other(format!("account {id} is gone")))?;
-        let version = held.version + 1;
-        let sql = "UPDATE staff SET password_hash = $2, version = $3 WHERE id = $1";
-        conn.run(sql, values![&id, password_hash, version]).await?;
+        write_password(&mut conn, &held, password_hash, device, invite.at).await?;
         conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
-        device::forget(&mut conn, &id).await?;
-        device::know(&mut conn, &id, device, invite.at).await?;
-        let by = Actor::Staff { id, name: held.staff.name.clone() };
-        record(&mut conn, Some(&held.staff), &held.staff, version, invite.at, &by, Change::PasswordSet).await?;
+        conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![&id]).await?;
+        let set = NewEntry::own(&id, EntryKind::PasswordSet, invite.at, place);
+        account_entry::append(&mut conn, set).await?;
         conn.commit().await?;
         Ok(true)
+    }
+
+    /// Gives an account a new password in place of the one that this hash is of; ends its other sessions, gives the one that
+    /// asks another secret, forgets its other devices, and voids its one-time links. `false` if the password or the session is another by now.
+    pub(crate) async fn change_password(&self, change: PasswordChange<'_>) -> Result<bool, Fault> {
+        let PasswordChange { staff, old_hash, new_hash, session, new_session, device, at, place } = change;
+        let mut conn = self.write().await?;
+        conn.write_accounts().await?;
+        let held =
+            by_id(&mut conn, staff.as_str()).await?.filter(|held| held.password_hash.as_deref() == Some(old_hash));
+        let Some(held) = held else { return Ok(false) };
+        if !session::renew(&mut conn, session, new_session, at).await? {
+            return Ok(false);
+        }
+        write_password(&mut conn, &held, new_hash, device, at).await?;
+        conn.run("DELETE FROM staff_invite WHERE staff = $1 AND used_at IS NULL", values![staff.as_str()]).await?;
+        second_factor::end_others(&mut conn, staff, new_session).await?;
+        let changed = NewEntry::own(staff.as_str(), EntryKind::PasswordChanged, at, place);
+        account_entry::append(&mut conn, changed).await?;
+        conn.commit().await?;
+        Ok(true)
+    }
+
+    /// The account of this id, and its password's hash.
+    pub(crate) async fn account_by_id(&self, id: &StaffId) -> Result<Option<(Staff, Option<String>)>, Fault> {
+        account_of(&mut self.read().await?, id.as_str()).await
     }
 
     /// Makes an account with a password; `false` if there is one of this address.
@@ -227,6 +279,40 @@ impl Store {
         conn.commit().await?;
         Ok(true)
     }
+}
+
+/// The account of this id, and its password's hash.
+pub(super) async fn account_of(conn: &mut Conn, id: &str) -> Result<Option<(Staff, Option<String>)>, Fault> {
+    Ok(by_id(conn, id).await?.map(|held| (held.staff, held.password_hash)))
+}
+
+/// The id of the account of this address.
+pub(super) async fn id_of(conn: &mut Conn, email: &Email) -> Result<Option<String>, Fault> {
+    let row: Option<(String,)> = conn.one("SELECT id FROM staff WHERE email = $1", values![email.as_str()]).await?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Notes in an account's log what somebody else did to it.
+async fn note(conn: &mut Conn, staff: &StaffId, kind: EntryKind, at: Timestamp, by: &Actor) -> Result<(), Fault> {
+    let place = Place::default();
+    account_entry::append(conn, NewEntry { by: Some(by), ..NewEntry::own(staff.as_str(), kind, at, &place) }).await
+}
+
+/// Writes a password and its revision; forgets the account's devices, but for this one.
+async fn write_password(
+    conn: &mut Conn,
+    held: &Held,
+    password_hash: &str,
+    device: &NewDevice<'_>,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    let (id, version) = (held.staff.id.as_str(), held.version + 1);
+    let sql = "UPDATE staff SET password_hash = $2, version = $3 WHERE id = $1";
+    conn.run(sql, values![id, password_hash, version]).await?;
+    device::forget(conn, id).await?;
+    device::know(conn, id, device, at).await?;
+    let by = Actor::Staff { id: id.to_owned(), name: held.staff.name.clone() };
+    record(conn, Some(&held.staff), &held.staff, version, at, &by, Change::PasswordSet).await
 }
 
 async fn by_email(conn: &mut Conn, email: &Email) -> Result<Option<Held>, Fault> {

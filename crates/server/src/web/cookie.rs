@@ -1,9 +1,10 @@
-//! The three cookies: who is signed in, which device is known for an account, and which language was chosen.
+//! The four cookies: who is signed in, who is asked for a code, which device is known for an account, and which language was
+//! chosen.
 
 use http::{HeaderMap, HeaderValue, header};
 use model::locale::Locale;
 
-use crate::app::{KNOWN, Secret};
+use crate::app::{CODE_TIME, KNOWN, Secret};
 
 /// The session's cookie. The prefix binds it to this host, to https and to the whole site (RFC 6265bis, section 4.1.3.2):
 /// no other host, not even a neighbour under the same domain, can set it.
@@ -12,6 +13,8 @@ use crate::app::{KNOWN, Secret};
 pub(crate) const SESSION: &str = "__Host-portal";
 /// The cookie of a device that is known for an account: see `app::throttle`. It opens nothing.
 pub(crate) const DEVICE: &str = "__Host-portal-device";
+/// The cookie of somebody who has given the right password, and is asked for a code. It opens nothing but that page.
+pub(crate) const STEP: &str = "__Host-portal-step";
 /// The language that was chosen. It says nothing about anybody, and is bound to this host all the same: no neighbour under the
 /// same domain chooses what language the portal speaks (OWASP ASVS 5.0, V3.3.1 and V3.3.3).
 pub(crate) const LANGUAGE: &str = "__Host-portal-language";
@@ -46,6 +49,21 @@ pub(crate) fn device(secret: &Secret) -> Option<HeaderValue> {
     Some(value)
 }
 
+/// Remembers who is asked for a code, for as long as the code may take.
+pub(crate) fn step(secret: &Secret) -> Option<HeaderValue> {
+    let (secret, seconds) = (secret.reveal(), CODE_TIME.as_secs());
+    let line = format!("{STEP}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
+    let mut value = HeaderValue::try_from(line).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Forgets who was asked for a code.
+pub(crate) fn no_step() -> HeaderValue {
+    const GONE: &str = "__Host-portal-step=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
+    HeaderValue::from_static(GONE)
+}
+
 /// Removes the session's cookie.
 pub(crate) fn no_session() -> HeaderValue {
     const GONE: &str = "__Host-portal=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0";
@@ -77,6 +95,7 @@ mod tests {
 
     #[test]
     fn removing_names_the_cookie_that_was_set() {
-        assert!(no_session().to_str().is_ok_and(|line| line.starts_with(SESSION)));
+        assert!(no_session().to_str().is_ok_and(|line| line.starts_with(&format!("{SESSION}=;"))));
+        assert!(no_step().to_str().is_ok_and(|line| line.starts_with(&format!("{STEP}=;"))));
     }
 }

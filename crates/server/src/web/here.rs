@@ -22,7 +22,10 @@ use super::{
     state::WebState,
     visit::Visit,
 };
-use crate::{app::App, feed::Site};
+use crate::{
+    app::{App, Session},
+    feed::Site,
+};
 
 /// A request for something below a language, by somebody known.
 #[derive(Clone, Debug)]
@@ -62,11 +65,14 @@ impl Here {
 
     /// The request, by whoever asks.
     pub(crate) async fn known(mut self) -> Result<Self, Error> {
-        let viewer = match &self.visit.session {
+        let Session { viewer, welcome } = match &self.visit.session {
             Some(session) => self.app().session(session.reveal()).await?,
-            None => Viewer::Visitor,
+            None => Session::NONE,
         };
         self.viewer = self.visit.viewer.get_or_init(|| viewer).clone();
+        if let Some(welcome) = welcome {
+            self.visit.welcome.get_or_init(|| welcome);
+        }
         Ok(self)
     }
 
@@ -121,11 +127,12 @@ impl Here {
         route: Route,
         page: impl FnOnce() -> Page + Send,
     ) -> Answer {
-        let private = self.visit.session.is_some() || self.viewer.is_staff() || !route.is_public();
+        let private = self.visit.session.is_some() || self.viewer != Viewer::Visitor || !route.is_public();
         let context = PageContext {
             locale: self.locale,
             route: Some(route),
             viewer: self.viewer.clone(),
+            welcome: self.visit.welcome.get().cloned(),
             now: self.app().clock.now(),
             origin: self.visit.origin.clone(),
             assets: self.state.site().links(),
@@ -163,6 +170,7 @@ pub(crate) fn problem_page(state: &WebState, visit: &Visit, problem: &Problem, d
         locale: visit.language,
         route: None,
         viewer: visit.viewer(),
+        welcome: None,
         now: state.app().clock.now(),
         origin: visit.origin.clone(),
         assets: state.site().links(),

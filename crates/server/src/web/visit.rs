@@ -11,7 +11,7 @@ use std::{
 
 use http::{HeaderMap, Request, Uri, header};
 use ipnet::IpNet;
-use model::{locale::Locale, viewer::Viewer};
+use model::{account::Welcome, locale::Locale, viewer::Viewer};
 
 use super::{cookie, language};
 use crate::{app::Client, config::Serve};
@@ -61,8 +61,14 @@ pub(crate) struct Visit {
     pub(crate) session: Option<Token>,
     /// The secret by which the device is known, as the browser sent it. Never logged.
     pub(crate) device: Option<Token>,
+    /// The secret of the second step of signing in, as the browser sent it. Never logged.
+    pub(crate) step: Option<Token>,
+    /// What the browser calls itself; empty where it says nothing, or nothing that is text.
+    pub(crate) user_agent: String,
     /// Who asks, once that was looked up.
     pub(crate) viewer: OnceLock<Viewer>,
+    /// What the owner of a session is told in its first minutes.
+    pub(crate) welcome: OnceLock<Welcome>,
     reading: AtomicBool,
 }
 
@@ -103,14 +109,18 @@ impl Visit {
             program: is_program(uri.path(), headers),
             session: Token::in_cookie(headers, cookie::SESSION),
             device: Token::in_cookie(headers, cookie::DEVICE),
+            step: Token::in_cookie(headers, cookie::STEP),
+            user_agent: user_agent(headers),
             viewer: OnceLock::new(),
+            welcome: OnceLock::new(),
             reading: AtomicBool::new(false),
         }
     }
 
     /// Where a try to sign in comes from.
     pub(crate) fn client(&self) -> Client<'_> {
-        Client { address: self.address, device: self.device.as_ref().map(Token::reveal) }
+        let device = self.device.as_ref().map(Token::reveal);
+        Client { address: self.address, device, user_agent: &self.user_agent }
     }
 
     /// Who asks, as far as it was looked up.
@@ -127,6 +137,14 @@ impl Visit {
     pub(crate) fn is_reading(&self) -> bool {
         self.reading.load(Ordering::Relaxed)
     }
+}
+
+/// The longest `User-Agent` that is looked at, in bytes.
+const USER_AGENT_MAX: usize = 400;
+
+fn user_agent(headers: &HeaderMap) -> String {
+    let whole = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    whole.get(..USER_AGENT_MAX).unwrap_or(whole).to_owned()
 }
 
 /// A path as logs may hold it: the token in a link for a new password is left out.
@@ -261,7 +279,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_printed() {
-        let visit = visit("3.3.3.3:9", &[("cookie", "__Host-portal=hunter2; __Host-portal-device=hunter3")]);
+        let visit = visit(
+            "3.3.3.3:9",
+            &[("cookie", "__Host-portal=hunter2; __Host-portal-device=hunter3; __Host-portal-step=hunter4")],
+        );
         let told = format!("{visit:?} {:?}", visit.client());
         assert!(!told.contains("hunter"), "{told}");
         assert_eq!(visit.client().device, Some("hunter3"));

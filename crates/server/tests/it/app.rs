@@ -16,11 +16,11 @@ use model::{
     viewer::{Role, Viewer},
 };
 use server::{
-    app::{App, Client, Clock, EventEdit, Notice, Secret, SignedIn},
+    app::{App, Client, Clock, EventEdit, Notice, Secret, Session, SignIn, SignedIn},
     store::DocumentWrite,
 };
 
-use crate::harness::{TestState, on_both_databases};
+use crate::harness::{TestState, nobody, on_both_databases};
 
 /// A member of staff who signed in.
 fn staff(role: Role) -> Viewer {
@@ -840,7 +840,11 @@ async fn sign_in_at(
     device: Option<&Secret>,
 ) -> Result<SignedIn, Error> {
     let address: IpAddr = from.parse().unwrap();
-    state.app.sign_in(email, password, Client { address, device: device.map(Secret::reveal) }).await
+    let client = Client { address, device: device.map(Secret::reveal), user_agent: "" };
+    match state.app.sign_in(email, password, client).await? {
+        SignIn::Done(signed_in) => Ok(signed_in),
+        SignIn::Code(_) => panic!("{email} is asked for a code"),
+    }
 }
 
 fn address(email: &str) -> Email {
@@ -850,13 +854,13 @@ fn address(email: &str) -> Email {
 /// An account with a password.
 async fn account(state: &TestState, email: &str, role: Role) {
     let link = state.app.invite_staff(&Viewer::Operator, email, "Linh", role).await.unwrap();
-    state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+    state.app.set_password(link.reveal(), PASSWORD, PASSWORD, nobody()).await.unwrap();
 }
 
 async fn role(state: &TestState, secret: &Secret) -> Option<Role> {
-    match state.app.session(secret.reveal()).await.unwrap() {
+    match state.app.session(secret.reveal()).await.unwrap().viewer {
         Viewer::Staff { role, .. } => Some(role),
-        Viewer::Visitor | Viewer::Operator => None,
+        Viewer::Visitor | Viewer::Enrolling { .. } | Viewer::Operator => None,
     }
 }
 
@@ -864,13 +868,13 @@ on_both_databases! {
     async fn a_link_sets_a_password_once(state) {
         let link = state.app.invite_staff(&Viewer::Operator, "Linh@Example.org", "Linh", Role::Editor).await.unwrap();
         assert_eq!(state.app.invited(link.reveal()).await.unwrap().email.as_str(), "linh@example.org");
-        let short = state.app.set_password(link.reveal(), "short", "short", None).await;
+        let short = state.app.set_password(link.reveal(), "short", "short", nobody()).await;
         assert_eq!(field(short, "password"), FieldError::TooShort { min: 12 });
         assert_eq!(sign_in(state, "linh@example.org", "", HOME).await, Err(Error::Unauthenticated), "no password yet");
 
         let set = |password: &'static str| {
             let (app, link) = (state.app.clone(), link.clone());
-            tokio::spawn(async move { app.set_password(link.reveal(), password, password, None).await })
+            tokio::spawn(async move { app.set_password(link.reveal(), password, password, nobody()).await })
         };
         let (one, two) = (set("the first password"), set("the second password"));
         let (one, two) = (one.await.unwrap(), two.await.unwrap());
@@ -888,7 +892,7 @@ on_both_databases! {
         assert_eq!((invited.name.as_str(), invited.role), ("A", Role::Admin));
         state.clock.advance(72.hours());
         assert_eq!(state.app.invited(new.reveal()).await, Err(Error::NotFound));
-        let late = state.app.set_password(new.reveal(), PASSWORD, PASSWORD, None).await;
+        let late = state.app.set_password(new.reveal(), PASSWORD, PASSWORD, nobody()).await;
         assert_eq!(late, Err(Error::NotFound));
         assert_eq!(state.app.invited("nonsense").await, Err(Error::NotFound));
     }
@@ -898,14 +902,14 @@ on_both_databases! {
         let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
         assert_eq!(role(state, &session).await, Some(Role::Editor), "a link alone ends nothing");
-        state.app.set_password(link.reveal(), "another password", "another password", None).await.unwrap();
+        state.app.set_password(link.reveal(), "another password", "another password", nobody()).await.unwrap();
         assert_eq!(role(state, &session).await, None);
         assert_eq!(sign_in(state, "a@example.org", PASSWORD, HOME).await, Err(Error::Unauthenticated));
     }
 
     async fn secrets_are_nowhere_in_the_database(state) {
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
-        state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+        state.app.set_password(link.reveal(), PASSWORD, PASSWORD, nobody()).await.unwrap();
         let SignedIn { session, device, .. } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
         let _ = sign_in_at(state, "a@example.org", "wrong password", HOME, Some(&device)).await;
         for (table, column) in [("known_device", "token_hash"), ("staff_invite", "token_hash"), ("session", "token_hash"), ("revision", "snapshot"), ("revision", "fields"), ("staff", "password_hash"), ("sign_in_attempt", "key")] {
@@ -940,7 +944,7 @@ on_both_databases! {
         state.app.sign_out(one.reveal()).await.unwrap();
         assert_eq!((role(state, &one).await, role(state, &two).await), (None, Some(Role::Editor)));
         state.app.sign_out("nonsense").await.unwrap();
-        assert_eq!(state.app.session("").await.unwrap(), Viewer::Visitor);
+        assert_eq!(state.app.session("").await.unwrap(), Session::NONE);
     }
 
     async fn a_role_taken_away_is_gone_at_once(state) {
@@ -1007,7 +1011,7 @@ on_both_databases! {
         let tries: Vec<_> = (0..30)
             .map(|_| {
                 let app = state.app.clone();
-                tokio::spawn(async move { app.sign_in("a@example.org", "wrong password", Client { address: STRANGER.parse().unwrap(), device: None }).await.err() })
+                tokio::spawn(async move { app.sign_in("a@example.org", "wrong password", Client { address: STRANGER.parse().unwrap(), ..nobody() }).await.err() })
             })
             .collect();
         let mut looked_at = 0;
@@ -1094,7 +1098,7 @@ on_both_databases! {
         account(state, "a@example.org", Role::Editor).await;
         let lost = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap().device;
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
-        let device = state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+        let device = state.app.set_password(link.reveal(), PASSWORD, PASSWORD, nobody()).await.unwrap();
         for n in 0..20 {
             let _ = sign_in(state, "a@example.org", "wrong password", &format!("203.0.113.{n}")).await;
         }
@@ -1201,8 +1205,8 @@ on_both_databases! {
     async fn an_account_that_is_removed_is_gone_and_what_it_wrote_stays(state) {
         account(state, "a@example.org", Role::Publisher).await;
         let email = address("a@example.org");
-        let SignedIn { session, device, staff } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
-        let viewer = state.app.session(session.reveal()).await.unwrap();
+        let SignedIn { session, device, staff, viewer } = sign_in_at(state, "a@example.org", PASSWORD, HOME, None).await.unwrap();
+        assert_eq!(state.app.session(session.reveal()).await.unwrap().viewer, viewer);
         let event = state.app.create_event(&viewer, &fresh(state), &form(&[]), Locale::En, "").await.unwrap();
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Publisher).await.unwrap();
         state.app.remove_staff(&Viewer::Operator, &email).await.unwrap();

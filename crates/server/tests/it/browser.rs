@@ -15,7 +15,7 @@ use server::{
 };
 use tower::ServiceExt;
 
-use crate::harness::TestState;
+use crate::harness::{TestState, nobody};
 
 /// The password of everybody who signs in in a test.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -105,10 +105,15 @@ impl<'a> Browser<'a> {
 
     /// At a portal with these settings.
     pub(crate) async fn with(state: &'a TestState, config: Serve) -> Self {
+        Self::at_app(state, &config, state.app.clone()).await
+    }
+
+    /// At a portal with these settings and these use cases.
+    pub(crate) async fn at_app(state: &'a TestState, config: &Serve, app: App) -> Self {
         let content = Content::embedded().unwrap();
         let now = server::app::Clock::now(&state.clock);
         Load::first(&content).unwrap().apply_if_empty(&state.app.store, now).await.unwrap();
-        Self::of(state, &config, state.app.clone())
+        Self::of(state, config, app)
     }
 
     /// At another portal on the same database, as another process would be. Both watch what the other writes, for as long
@@ -195,6 +200,11 @@ impl<'a> Browser<'a> {
         self.cookies.get("__Host-portal").map(String::as_str)
     }
 
+    /// A cookie that it has.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
     /// Puts a cookie into the jar.
     pub(crate) fn keep(&mut self, name: &str, value: &str) {
         self.cookies.insert(name.to_owned(), value.to_owned());
@@ -212,7 +222,7 @@ impl<'a> Browser<'a> {
     pub(crate) async fn account(&self, role: Role) -> String {
         let email = format!("{}@example.org", role.name());
         let link = self.state.app.invite_staff(&Viewer::Operator, &email, role.name(), role).await.unwrap();
-        self.state.app.set_password(link.reveal(), PASSWORD, PASSWORD, None).await.unwrap();
+        self.state.app.set_password(link.reveal(), PASSWORD, PASSWORD, nobody()).await.unwrap();
         email
     }
 }

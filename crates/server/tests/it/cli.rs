@@ -386,17 +386,25 @@ fn accounts_are_listed_given_another_role_and_removed() {
     staff(&["add", "dara@example.org", "--role", "editor"]);
     let listed = out(&staff(&["list"]));
     let words: Vec<Vec<&str>> = listed.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(words[0], ["EMAIL", "ROLE", "PASSWORD", "LAST", "SIGN-IN", "NAME"]);
-    assert_eq!(words[1], ["dara@example.org", "editor", "not", "set", "never", "dara"]);
-    assert_eq!(words[2], ["linh@example.org", "admin", "not", "set", "never", "Linh", "Tran"]);
+    assert_eq!(words[0], ["EMAIL", "ROLE", "PASSWORD", "SECOND", "FACTOR", "LAST", "SIGN-IN", "NAME"]);
+    assert_eq!(words[1], ["dara@example.org", "editor", "not", "set", "not", "set", "never", "dara"]);
+    assert_eq!(words[2], ["linh@example.org", "admin", "not", "set", "not", "set", "never", "Linh", "Tran"]);
 
     let given = out(&staff(&["role", "Dara@Example.org", "publisher"]));
     assert!(given.contains("dara@example.org is publisher now.") && !given.contains("no admin"), "{given}");
     assert!(given.contains("No admin has set a password yet."), "{given}");
     assert!(out(&staff(&["list"])).contains("dara@example.org  publisher"));
+    assert!(out(&staff(&["sign-out", "dara@example.org"])).contains("Sessions of dara@example.org ended: 0."));
+    let none = failed(&staff(&["reset-second-factor", "dara@example.org"]), 1);
+    assert!(none.contains("dara@example.org has no second factor"), "{none}");
     let removed = out(&staff(&["remove", "linh@example.org"]));
     assert!(removed.contains("linh@example.org is removed") && removed.contains("There is no admin now"), "{removed}");
-    for command in [&["remove", "linh@example.org"][..], &["role", "linh@example.org", "admin"]] {
+    for command in [
+        &["remove", "linh@example.org"][..],
+        &["role", "linh@example.org", "admin"],
+        &["sign-out", "linh@example.org"],
+        &["reset-second-factor", "linh@example.org"],
+    ] {
         let told = failed(&staff(command), 1);
         assert!(told.contains("no account of linh@example.org") && told.contains("staff list"), "{told}");
     }
@@ -502,4 +510,16 @@ fn a_reader_that_has_gone_is_no_panic() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
+
+#[test]
+fn a_key_that_is_none_is_told_before_anything_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let short = folder.path().join("key");
+    std::fs::write(&short, "a short key\n").unwrap();
+    for (file, why) in [(short.display().to_string(), "the key is too short"), ("nowhere".to_owned(), "nowhere")] {
+        let told = failed(&run(folder.path(), &["serve", "--key-file", &file]), 2);
+        assert!(told.contains("--key-file") && told.contains(why) && !told.contains("a short key"), "{told}");
+    }
+    assert!(!folder.path().join("data").exists());
 }

@@ -11,7 +11,7 @@ use std::{
 
 use jiff::{Span, Timestamp};
 use server::{
-    app::{App, Clock},
+    app::{App, Client, Clock},
     store::{Database, Store},
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, migrate::Migrator};
@@ -73,6 +73,11 @@ impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).unwrap()
     }
+}
+
+/// A browser that nothing is known of.
+pub(crate) fn nobody() -> Client<'static> {
+    Client { address: [192, 0, 2, 99].into(), device: None, user_agent: "" }
 }
 
 /// All that a test needs.

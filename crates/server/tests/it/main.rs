@@ -2,20 +2,21 @@
 //!
 //! - [`harness`]: a database of one's own, on SQLite and on PostgreSQL, and a clock that stands still
 //! - [`store`]: what the store promises
-//! - [`app`]: what the use cases promise
+//! - [`app`]: what the use cases promise; [`account`]: those that owners see to their accounts with
 //! - [`search`]: what searching promises
 //! - [`content`]: what files of content are read as, and what loading them changes
 //! - [`cli`]: the binary as an operator runs it
 //! - [`operate`]: what whoever keeps the portal running is promised: metrics, the log, backups, checks
 //! - [`browser`]: a browser without a socket; with it:
 //!   - [`web`]: what visitors are promised
-//!   - [`web_staff`]: what staff are promised
+//!   - [`web_staff`]: what staff are promised; [`web_account`]: about their own accounts
 //!   - [`card`]: what those who show links are promised
 //!   - [`attack`]: what nobody gets away with
 //!   - [`standard`]: what `docs/security.md` answers for and no other test shows
 //! - [`security_page`]: that page says what is so
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by panicking")]
 
+mod account;
 mod app;
 mod attack;
 mod browser;
@@ -29,4 +30,5 @@ mod security_page;
 mod standard;
 mod store;
 mod web;
+mod web_account;
 mod web_staff;

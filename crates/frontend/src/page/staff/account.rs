@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{
     error::{Error, FieldErrors},
-    route::Route,
+    route::{Route, with_query},
     staff::{PASSWORD_MAX, PASSWORD_MIN},
 };
 
@@ -68,6 +68,74 @@ pub fn sign_in_again(action: &str, email: &str, error: Option<&Error>, kept: &[(
     Page { head: private(with_error(title, error.is_some())), body: body.into_any() }
 }
 
+/// Where a code is asked for, after the password. `recovery`: one from paper, else one from the phone.
+///
+/// Posts `code`, `next` and `with` (`recovery`, or empty).
+#[must_use]
+pub fn sign_in_code(next: &str, recovery: bool, errors: &FieldErrors, error: Option<&Error>) -> Page {
+    let title = t("own-code-title");
+    let other = if recovery { "" } else { "recovery" };
+    let pairs = [("next", next.to_owned()), ("with", other.to_owned())];
+    let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let switch = with_query(link(&Route::SignInCode), &pairs);
+    let words = if recovery { "own-code-use-phone" } else { "own-code-use-recovery" };
+    let body = view! {
+        <div class="page bay desk narrow">
+            <h1>{title.clone()}</h1>
+            {error_summary_by(errors, |_| 0, str::to_owned, |_| code_label(recovery))}
+            {error.map(failure)}
+            <p>{t(if recovery { "own-code-recovery-how" } else { "own-code-how" })}</p>
+            <form method="post" action=link(&Route::SignInCode) class="stack">
+                {field(code("code", recovery), errors)}
+                {hidden("next", next)}
+                {hidden("with", if recovery { "recovery" } else { "" })}
+                <p><button class="button" type="submit">{t("staff-sign-in")}</button></p>
+            </form>
+            <p><a href=switch>{t(words)}</a></p>
+            <p class="hint">{t("own-code-lost")}</p>
+        </div>
+    };
+    let wrong = error.is_some() || !errors.is_empty();
+    Page { head: private(with_error(title, wrong)), body: body.into_any() }
+}
+
+/// Giving a code in the midst of saving, after the password: as [`sign_in_again`], with `sign-in-code`.
+#[must_use]
+pub fn code_again(action: &str, errors: &FieldErrors, error: Option<&Error>, kept: &[(String, String)]) -> Page {
+    let title = t("own-code-title");
+    let kept = kept.iter().map(|(name, value)| hidden(name, value)).collect_view();
+    let body = view! {
+        <div class="page bay desk narrow">
+            <h1>{title.clone()}</h1>
+            {error_summary_by(errors, |_| 0, str::to_owned, |_| t("own-code"))}
+            {error.map(failure)}
+            <p class="note" role="status">{t("own-code-again-why")}</p>
+            <form method="post" action=action.to_owned() class="stack">
+                {kept}
+                {field(Field { hint: Some(t("own-code-hint")), input: Input::Line, ..code("sign-in-code", false) }, errors)}
+                <p><button class="button" type="submit">{t("staff-sign-in-again-do")}</button></p>
+            </form>
+        </div>
+    };
+    let wrong = error.is_some() || !errors.is_empty();
+    Page { head: private(with_error(title, wrong)), body: body.into_any() }
+}
+
+fn code_label(recovery: bool) -> String {
+    t(if recovery { "own-code-recovery" } else { "own-code" })
+}
+
+fn code(name: &str, recovery: bool) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: code_label(recovery),
+        hint: Some(t(if recovery { "own-code-recovery-hint" } else { "own-code-digits" })),
+        input: if recovery { Input::Line } else { Input::Code },
+        autocomplete: if recovery { "off" } else { "one-time-code" },
+        ..Field::default()
+    }
+}
+
 /// The two fields by which somebody signs in, under these names.
 fn credentials(names: [&str; 2], email: &str) -> (AnyView, AnyView) {
     let none = FieldErrors::none();
@@ -117,6 +185,8 @@ pub enum SignInNotice {
     PasswordSet,
     /// Their session has ended, or they were never signed in.
     SignInFirst,
+    /// They took too long to give a code.
+    CodeOver,
 }
 
 impl SignInNotice {
@@ -125,6 +195,7 @@ impl SignInNotice {
             Self::SignedOut => ("note good", "staff-signed-out"),
             Self::PasswordSet => ("note good", "staff-password-is-set"),
             Self::SignInFirst => ("note", "staff-sign-in-first"),
+            Self::CodeOver => ("note", "own-code-over"),
         };
         view! { <p class=class role="status">{t(key)}</p> }.into_any()
     }

@@ -50,6 +50,8 @@ pub(super) enum Input {
     Link,
     /// A password. It may be pasted.
     Password,
+    /// A code of digits. A number field would lose zeros, and offer to count up.
+    Code,
 }
 
 impl Input {
@@ -68,6 +70,7 @@ impl Input {
         match self {
             Self::Email => Some("email"),
             Self::Link => Some("url"),
+            Self::Code => Some("numeric"),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The staff desk.
 //!
-//! - [`account`]: signing in, and setting a password
+//! - [`account`]: signing in, and setting a password; [`own`]: what owners see to themselves
 //! - [`event`]: events, as staff write them
 //! - [`mod@kept`]: a form that could not be taken, with all that was typed
 //!
@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod event;
+pub mod own;
 
 mod difference;
 mod field;
@@ -16,6 +17,8 @@ mod kept;
 mod words;
 
 pub use kept::kept;
+pub(crate) use own::place;
+pub(crate) use words::moment;
 
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,7 @@ fn render_as(role: Role, locale: Locale, page: impl FnOnce() -> Page) -> String 
         locale,
         route: Some(Route::StaffEvents(StaffEventQuery::default())),
         viewer,
+        welcome: None,
         now: "2026-05-01T00:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH),
         origin: "https://portal.example".to_owned(),
         assets: Arc::new(Assets::default()),

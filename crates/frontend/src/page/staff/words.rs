@@ -108,7 +108,7 @@ pub(super) fn actor(by: &Actor) -> String {
 }
 
 /// When something was changed: by the clocks of Beijing, where the Center is, and said so.
-pub(super) fn moment(at: Timestamp) -> AnyView {
+pub(crate) fn moment(at: Timestamp) -> AnyView {
     let zone = TimeZone::get(CENTER_ZONE).unwrap_or(TimeZone::UTC);
     let clock = zone.to_datetime(at);
     let name = CENTER_ZONE.parse::<Zone>().map_or_else(|_| "UTC".to_owned(), |z| format::zone(interface(), &z));

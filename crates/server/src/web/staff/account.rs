@@ -1,4 +1,4 @@
-//! Signing in and out, and setting a password.
+//! Signing in (with a code after the password, where the account asks for one) and out, and setting a password.
 
 use axum::{Router, response::Response, routing::get};
 use frontend::page::staff::account::{self, SignInNotice};
@@ -6,22 +6,26 @@ use http::{HeaderValue, StatusCode, header};
 use model::{
     error::{Error, FieldErrors},
     event::StaffEventQuery,
-    route::Route,
+    route::{Route, with_query},
 };
 
-use crate::web::{
-    answer::{self, Answer},
-    cookie,
-    form::Form,
-    here::Here,
-    language::is_own_path,
-    problem,
-    state::WebState,
+use crate::{
+    app::{SignIn, SignedIn},
+    web::{
+        answer::{self, Answer},
+        cookie,
+        form::{Form, Pairs},
+        here::Here,
+        language::is_own_path,
+        problem,
+        state::WebState,
+    },
 };
 
 pub(super) fn router() -> Router<WebState> {
     Router::new()
         .route("/{language}/staff/sign-in", get(show_sign_in).post(sign_in))
+        .route("/{language}/staff/sign-in/code", get(show_code).post(give_code))
         .route("/{language}/staff/sign-out", axum::routing::post(sign_out))
         .route("/{language}/staff/set-password/{token}", get(show_set_password).post(set_password))
 }
@@ -44,13 +48,14 @@ pub(super) fn sign_in_path(here: &Here, notice: &str, next: &str) -> String {
 async fn show_sign_in(here: Here) -> Answer {
     let query = here.query()?;
     let next = query.one("next");
-    if here.viewer.is_staff() {
+    if here.viewer.enrolling_account().is_ok() {
         return Ok(answer::see_other(&destination(&here, next)));
     }
     let notice = match query.one("notice") {
         "signed-out" => Some(SignInNotice::SignedOut),
         "password-set" => Some(SignInNotice::PasswordSet),
         "sign-in-first" => Some(SignInNotice::SignInFirst),
+        "code-over" => Some(SignInNotice::CodeOver),
         _ => None,
     };
     here.page(Route::SignIn, || account::sign_in("", next, None, notice)).await
@@ -65,17 +70,13 @@ async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
             .await;
     }
     match here.app().sign_in(email, pairs.one("password"), here.visit.client()).await {
-        Ok(signed_in) => {
-            // The browser forgets the session it came with, so nobody could end it any more.
-            if let Some(session) = &here.visit.session {
-                here.app().sign_out(session.reveal()).await?;
-            }
-            let mut response = answer::see_other(&destination(&here, next));
-            let headers = response.headers_mut();
-            headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
-            headers.append(header::SET_COOKIE, cookie::session(&signed_in.session).ok_or(Error::Internal)?);
-            headers.append(header::SET_COOKIE, cookie::device(&signed_in.device).ok_or(Error::Internal)?);
-            Ok(response)
+        Ok(SignIn::Done(signed_in)) => welcome(&here, &signed_in, next).await,
+        Ok(SignIn::Code(step)) => {
+            let to = Route::SignInCode.path(here.locale);
+            let pairs = if next.is_empty() { Vec::new() } else { vec![("next", next.to_owned())] };
+            let response = answer::see_other(&with_query(to, &pairs));
+            let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+            Ok(answer::with(response, header::SET_COOKIE, cookie::step(&step).ok_or(Error::Internal)?))
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => {
             let page = || account::sign_in(email, next, Some(&error), None);
@@ -84,6 +85,73 @@ async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// On to where somebody wanted to go, with the session that was opened.
+async fn welcome(here: &Here, signed_in: &SignedIn, next: &str) -> Answer {
+    // The browser forgets the session it came with, so nobody could end it any more.
+    if let Some(session) = &here.visit.session {
+        here.app().sign_out(session.reveal()).await?;
+    }
+    let mut response = answer::see_other(&destination(here, next));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
+    headers.append(header::SET_COOKIE, cookie::session(&signed_in.session).ok_or(Error::Internal)?);
+    headers.append(header::SET_COOKIE, cookie::device(&signed_in.device).ok_or(Error::Internal)?);
+    if here.visit.step.is_some() {
+        headers.append(header::SET_COOKIE, cookie::no_step());
+    }
+    Ok(response)
+}
+
+/// Whether the code is one from paper.
+fn is_recovery(pairs: &Pairs) -> bool {
+    pairs.one("with") == "recovery"
+}
+
+async fn show_code(here: Here) -> Answer {
+    let query = here.query()?;
+    let next = query.one("next");
+    if here.viewer.enrolling_account().is_ok() {
+        return Ok(answer::see_other(&destination(&here, next)));
+    }
+    let waits = match &here.visit.step {
+        Some(step) => here.app().is_waiting(step.reveal()).await?,
+        None => false,
+    };
+    if !waits {
+        return Ok(begin_anew(&here, next));
+    }
+    let page = || account::sign_in_code(next, is_recovery(&query), &FieldErrors::none(), None);
+    here.page(Route::SignInCode, page).await
+}
+
+async fn give_code(here: Here, Form(pairs): Form) -> Answer {
+    let next = pairs.one("next");
+    let Some(step) = &here.visit.step else { return Ok(begin_anew(&here, next)) };
+    let (none, recovery) = (FieldErrors::none(), is_recovery(&pairs));
+    match here.app().give_code(step.reveal(), pairs.one("code"), here.visit.client()).await {
+        Ok(signed_in) => welcome(&here, &signed_in, next).await,
+        Err(Error::Unauthenticated) => Ok(begin_anew(&here, next)),
+        Err(error @ Error::Invalid { .. }) => {
+            let Error::Invalid { fields } = &error else { return Err(error.into()) };
+            let page = || account::sign_in_code(next, recovery, fields, None);
+            here.page_with(problem::status(&error), Route::SignInCode, page).await
+        }
+        Err(error @ Error::Throttled { .. }) => {
+            let page = || account::sign_in_code(next, recovery, &none, Some(&error));
+            let response = here.page_with(problem::status(&error), Route::SignInCode, page).await?;
+            Ok(refusal(response, &error))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Back to the password: nobody waits for a code any more.
+fn begin_anew(here: &Here, next: &str) -> Response {
+    let response = answer::see_other(&sign_in_path(here, "code-over", next));
+    let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+    answer::with(response, header::SET_COOKIE, cookie::no_step())
 }
 
 /// The headers that a refused sign-in carries.
@@ -116,8 +184,8 @@ async fn show_set_password(here: Here) -> Answer {
 
 async fn set_password(here: Here, Form(pairs): Form) -> Answer {
     let token: String = here.parameter("token")?;
-    let device = here.visit.client().device;
-    match here.app().set_password(&token, pairs.one("password"), pairs.one("again"), device).await {
+    let client = here.visit.client();
+    match here.app().set_password(&token, pairs.one("password"), pairs.one("again"), client).await {
         Ok(device) => {
             let response = answer::see_other(&sign_in_path(&here, "password-set", ""));
             let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);

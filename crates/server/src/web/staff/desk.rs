@@ -5,15 +5,15 @@ use axum::response::{IntoResponse, Response};
 use frontend::page::staff::{self, account};
 use http::{HeaderValue, Method, header};
 use model::{
-    error::Error,
+    error::{Error, FieldError, FieldErrors},
     route::Route,
-    viewer::{Action, Viewer},
+    viewer::Action,
 };
 use tokio::time::Instant;
 
 use super::account::{refusal, sign_in_path};
 use crate::{
-    app::SignedIn,
+    app::{SignIn, SignedIn},
     web::{
         answer::{self, Answer},
         cookie,
@@ -28,8 +28,10 @@ use crate::{
 /// The fields in which somebody signs in again in the midst of saving.
 const EMAIL: &str = "sign-in-email";
 const PASSWORD: &str = "sign-in-password";
+const CODE: &str = "sign-in-code";
 
-/// A member of staff who asks for a page. Anybody else is sent to sign in, and back here after that.
+/// A member of staff who asks for a page, or posts a form that holds nothing to lose. Anybody else is sent to sign in, and back
+/// here after that; who has to set a second factor up, there.
 #[derive(Debug)]
 pub(super) struct Desk(pub(super) Here);
 
@@ -40,6 +42,10 @@ impl FromRequestParts<WebState> for Desk {
         let here = Here::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         if here.viewer.is_staff() {
             return Ok(Self(here));
+        }
+        if here.viewer.enrolling_account().is_ok() {
+            let response = answer::see_other(&Route::SecondFactor.path(here.locale));
+            return Err(answer::with(response, header::CACHE_CONTROL, answer::PRIVATE));
         }
         let next = here.uri.path_and_query().map_or("", |whole| whole.as_str());
         let next = if here.method == Method::GET { next } else { "" };
@@ -56,10 +62,27 @@ impl Desk {
     }
 }
 
+/// As [`Desk`], and also who has to set a second factor up.
+#[derive(Debug)]
+pub(super) struct Enrolling(pub(super) Here);
+
+impl FromRequestParts<WebState> for Enrolling {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut http::request::Parts, state: &WebState) -> Result<Self, Response> {
+        let here = Here::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        if here.viewer.enrolling_account().is_ok() {
+            return Ok(Self(here));
+        }
+        Desk::from_request_parts(parts, state).await.map(|Desk(here)| Self(here))
+    }
+}
+
 /// A form that a member of staff posts. Whatever becomes of it, what was typed is not lost.
 ///
 /// Where the session has ended meanwhile, the answer is a page that holds it all, and asks to sign in. That page posts here
-/// again, with the e-mail address and the password; signing in and saving are then one step. Where a use case says no to
+/// again, with the e-mail address and the password; signing in and saving are then one step, or two where the account asks for a
+/// code. Where a use case says no to
 /// the whole (a role that was taken away, a draft that is public by now, a database that does not answer), the answer is a
 /// page that holds it all, to be sent again or to be copied: see [`Posted::answer`].
 #[derive(Debug)]
@@ -89,7 +112,7 @@ impl FromRequest<WebState> for Posted {
             Ok(here) => here,
             Err(error) => return Err(kept(&here, &pairs, error).await),
         };
-        if here.viewer.is_staff() {
+        if here.viewer.enrolling_account().is_ok() {
             return Ok(Self { here, pairs, cookies: Cookies::new(), deadline });
         }
         let (again, typed) = (here.clone(), pairs.clone());
@@ -128,14 +151,31 @@ async fn within<T>(deadline: Instant, run: impl Future<Output = Result<T, Error>
 }
 
 async fn sign_in_again(here: Here, pairs: Pairs, deadline: Instant) -> Result<Posted, Response> {
-    let Some(password) = pairs.get(PASSWORD) else {
-        return Err(ask(&here, &pairs, None).await);
+    let app = here.app();
+    let signed_in = match (pairs.get(CODE), pairs.get(PASSWORD), &here.visit.step) {
+        (Some(code), _, Some(step)) => app.give_code(step.reveal(), code, here.visit.client()).await.map(SignIn::Done),
+        (None, Some(password), _) => app.sign_in(pairs.one(EMAIL), password, here.visit.client()).await,
+        (Some(_), _, None) | (None, None, _) => return Err(ask(&here, &pairs, None).await),
     };
-    match here.app().sign_in(pairs.one(EMAIL), password, here.visit.client()).await {
-        Ok(SignedIn { session, device, staff }) => {
-            let viewer = Viewer::Staff { id: staff.id, name: staff.name, role: staff.role };
-            let cookies = [cookie::session(&session), cookie::device(&device)].into_iter().flatten().collect();
+    match signed_in {
+        Ok(SignIn::Done(SignedIn { session, device, viewer, .. })) => {
+            let gone = here.visit.step.is_some().then(cookie::no_step);
+            let cookies = [cookie::session(&session), cookie::device(&device), gone].into_iter().flatten().collect();
             Ok(Posted { here: here.signed_in(viewer), pairs, cookies, deadline })
+        }
+        Ok(SignIn::Code(step)) => {
+            let mut response = ask_code(&here, &pairs, &FieldErrors::none(), &Error::Unauthenticated).await;
+            if let Some(cookie) = cookie::step(&step) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            Err(response)
+        }
+        Err(Error::Invalid { fields }) => {
+            let fields = FieldErrors::one(CODE, fields.get("code").cloned().unwrap_or(FieldError::WrongCode));
+            Err(ask_code(&here, &pairs, &fields, &Error::Unauthenticated).await)
+        }
+        Err(error @ Error::Throttled { .. }) if pairs.get(CODE).is_some() => {
+            Err(ask_code(&here, &pairs, &FieldErrors::none(), &error).await)
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => Err(ask(&here, &pairs, Some(&error)).await),
         Err(error) => Err(kept(&here, &pairs, error).await),
@@ -162,7 +202,7 @@ fn action(here: &Here) -> &str {
 
 /// All that was posted, but for how somebody signs in.
 pub(super) fn without_sign_in(pairs: &Pairs) -> Vec<(String, String)> {
-    pairs.only(|name| name != EMAIL && name != PASSWORD)
+    pairs.only(|name| ![EMAIL, PASSWORD, CODE].contains(&name))
 }
 
 /// The page that asks to sign in, and holds what was typed.
@@ -174,6 +214,20 @@ async fn ask(here: &Here, pairs: &Pairs, error: Option<&Error>) -> Response {
     let page = || account::sign_in_again(action(here), pairs.one(EMAIL), error, &without_sign_in(pairs));
     match here.page_with(status, Route::SignIn, page).await {
         Ok(response) => refusal(response, error.unwrap_or(&Error::Unauthenticated)),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// The page that asks for a code, and holds what was typed. `error`: what it is answered as; told where it is that there were too
+/// many tries.
+async fn ask_code(here: &Here, pairs: &Pairs, fields: &FieldErrors, error: &Error) -> Response {
+    if here.visit.program {
+        return Problem::from(error.clone()).into_response();
+    }
+    let told = matches!(error, Error::Throttled { .. }).then_some(error);
+    let page = || account::code_again(action(here), fields, told, &without_sign_in(pairs));
+    match here.page_with(problem::status(error), Route::SignInCode, page).await {
+        Ok(response) => refusal(response, error),
         Err(problem) => problem.into_response(),
     }
 }
