@@ -11,6 +11,10 @@ use ipnet::IpNet;
 use model::staff::Email;
 use url::Url;
 
+mod rate;
+
+pub use rate::{Class, Rate, Rates, rate};
+
 /// How to serve.
 ///
 /// There is no switch for insecure cookies: the session cookie is always `Secure`. Browsers send it over plain http to
@@ -28,8 +32,16 @@ pub struct Serve {
     pub contact: Option<Email>,
     /// Where those can write to who have found a hole: a `mailto:` or `https:` address, told in `/.well-known/security.txt`.
     pub security_contact: Option<String>,
-    /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// The proxies whose word on where a request comes from is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Where they say it.
+    pub proxy_header: ProxyHeader,
+    /// How much one address may ask for. `None`: as much as it likes, which is for tests and measurements.
+    pub rates: Option<Rates>,
+    /// The most connections at once.
+    pub connections: usize,
+    /// The most connections at once from one address that is not a trusted proxy's.
+    pub connections_of_one: usize,
     /// A folder to serve the site's assets from in place of those in the binary; for development.
     pub site: Option<PathBuf>,
     /// A folder of fonts for cards; where there is none, the system's are used.
@@ -67,7 +79,12 @@ impl Serve {
     /// The largest body: an event in thirteen languages fits twice over.
     pub const BODY_BYTES: usize = 2 * 1024 * 1024;
 
-    /// The defaults, listening here.
+    /// Connections at once: under the 1024 files that a process may usually open.
+    pub const CONNECTIONS: usize = 900;
+    /// Connections of one address: forty browsers at once, behind one address.
+    pub const CONNECTIONS_OF_ONE: usize = 256;
+
+    /// The defaults, listening here; without rates, which whoever serves visitors asks for: [`Rates::default`].
     #[must_use]
     pub const fn at(listen: SocketAddr) -> Self {
         Self {
@@ -77,6 +94,10 @@ impl Serve {
             contact: None,
             security_contact: None,
             trusted_proxies: Vec::new(),
+            proxy_header: ProxyHeader::XForwardedFor,
+            rates: None,
+            connections: Self::CONNECTIONS,
+            connections_of_one: Self::CONNECTIONS_OF_ONE,
             site: None,
             fonts: None,
             header_timeout: Duration::from_secs(Self::HEADER_SECONDS),
@@ -135,6 +156,16 @@ pub fn proxies(text: &str) -> Result<IpNet, &'static str> {
     text.parse::<IpNet>()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map_err(|_| "not an IP address or block: write 10.0.0.7 or 10.0.0.0/8")
+}
+
+/// Where proxies say whom a request comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ProxyHeader {
+    /// `X-Forwarded-For`, and `X-Forwarded-Proto`.
+    #[default]
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
 }
 
 /// The form that logs are written in.

@@ -41,8 +41,8 @@ pub(super) fn words(error: &Error) -> (String, String) {
 }
 
 /// A request that is not understood before any use case is asked: its status, and the key of the message that says why
-/// (`error-too-large`, `error-method`, `error-bad-request`, `error-forged`, `error-timeout`, `error-unsupported`); what
-/// to do about it is at the key with `-text`.
+/// (`error-too-large`, `error-method`, `error-bad-request`, `error-forged`, `error-timeout`, `error-unsupported`,
+/// `error-long-address`, `error-too-often`); what to do about it is at the key with `-text`.
 #[must_use]
 pub fn refused(status: u16, key: &str, request_id: &str) -> Page {
     page(status, t(key), t(&format!("{key}-text")), ().into_any(), request_id)

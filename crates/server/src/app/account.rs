@@ -274,7 +274,9 @@ impl App {
         let now = self.now();
         let hash = secret::hash(token);
         let Some(session) = self.store.session(&hash).await? else { return Ok(Session::NONE) };
-        if session.expires_at <= now || session.seen_at + IDLE <= now {
+        // Where the clock was put back by hours, nobody can tell how long it has been idle: it is over.
+        let is_idle = session.seen_at + IDLE <= now || session.seen_at - IDLE > now;
+        if session.expires_at <= now || is_idle {
             return Ok(Session::NONE);
         }
         if session.seen_at + NOTED <= now

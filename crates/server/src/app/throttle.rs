@@ -34,6 +34,9 @@ use crate::store::{Attempt, Tries};
 
 /// How long a failure counts.
 pub(super) const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// How far ahead of now a failure may lie, by another machine's clock. If it lies further ahead, the clock was put back, and
+/// nobody waits until it has caught up; the failure still counts.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 /// Every kind of key.
 pub(super) const KINDS: [&str; 5] = ["account", "address", "code", "device", "pair"];
 
@@ -110,6 +113,9 @@ pub(super) fn wait(keys: &[Attempt], tries: &[Option<Tries>], now: Timestamp) ->
         .filter_map(|(key, tries)| {
             let tries = (*tries)?;
             let over = tries.last_at + SignedDuration::from_secs(delay(key.kind, tries.failures));
+            if tries.last_at > now + AHEAD {
+                return None;
+            }
             let left = u128::try_from(over.duration_since(now).as_millis()).unwrap_or(0);
             // Rounded up: who comes back after the seconds told is let in.
             (left > 0).then(|| u32::try_from(left.div_ceil(1000)).unwrap_or(u32::MAX))
@@ -175,6 +181,16 @@ mod tests {
             assert!(KINDS.contains(&key.kind), "{}", key.kind);
         }
         Ok(())
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_keeps_nobody_out_and_forgets_nothing() {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(2);
+        let key = attempt("pair", "a@b.c ::1");
+        let told = |at| wait(std::slice::from_ref(&key), &[Some(Tries { failures: 70, last_at: now })], at);
+        assert_eq!(told(now), Some(300));
+        assert_eq!(told(now - SignedDuration::from_mins(1)), Some(360));
+        assert_eq!(told(now - SignedDuration::from_hours(1)), None);
     }
 
     #[test]

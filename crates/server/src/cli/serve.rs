@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::{App, Clock, Policy, Seal, SystemClock},
-    config,
+    config::{self, Class, ProxyHeader, Rate, Rates},
     content::{Content, load::Load},
     store::{Database, Store},
     web::{can_listen, serve},
@@ -65,6 +65,12 @@ pub(super) struct Serve {
     /// such as 10.0.0.0/8. Repeat it, or separate several by commas.
     #[arg(long = "trusted-proxy", env = "PORTAL_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',', value_parser = config::proxies)]
     trusted_proxies: Vec<IpNet>,
+
+    /// The header in which these proxies say it.
+    ///
+    /// Name the one that they write. The other is not read: they may pass it on as a stranger wrote it.
+    #[arg(long, env = "PORTAL_PROXY_HEADER", value_name = "HEADER", value_enum, default_value_t)]
+    proxy_header: ProxyHeader,
 
     /// Add sample events and a sample member of staff, whose password is printed once. Not for a portal in use.
     ///
@@ -121,6 +127,29 @@ struct Watch {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Limits")]
 struct Limits {
+    /// The most connections at once. When there are as many, the one that has been idle for longest makes room.
+    #[arg(long, env = "PORTAL_CONNECTIONS", value_name = "NUMBER", default_value_t = config::Serve::CONNECTIONS, value_parser = connections)]
+    connections: usize,
+
+    /// The most connections at once from one address; trusted proxies have no such limit.
+    #[arg(long, env = "PORTAL_CONNECTIONS_OF_ONE", value_name = "NUMBER", default_value_t = config::Serve::CONNECTIONS_OF_ONE, value_parser = connections)]
+    connections_of_one: usize,
+
+    /// How much one address (IPv6: its first 64 bits) may ask for, by what it costs to answer: a class, requests a second,
+    /// and requests at once, as in search=20/300. Repeat it, or separate several by commas.
+    ///
+    /// The classes and their rates, where no other is given: any=2000/4000 (every request; who asks faster waits in line),
+    /// page=50/600 (pages made anew), json=20/300, search=20/300 (suggestions too), file=5/100 (calendars, news, tables),
+    /// card=5/60 (pictures of pages), form=5/100, sign-in=1/60. Who asks too often is told 429, and when to ask again. Pages
+    /// that are kept, and the site's files, count as any alone. Behind a proxy, give --trusted-proxy: else all visitors
+    /// are one address.
+    #[arg(long, env = "PORTAL_RATE_LIMIT", value_name = "CLASS=RATE/BURST", value_delimiter = ',', value_parser = config::rate)]
+    rate_limit: Vec<(Class, Rate)>,
+
+    /// Let every address ask for as much as it likes: for measurements, or where a proxy in front counts.
+    #[arg(long, env = "PORTAL_NO_RATE_LIMIT", value_parser = BoolishValueParser::new())]
+    no_rate_limit: bool,
+
     /// Seconds that a client may take to send the head of a request.
     #[arg(long, env = "PORTAL_HEADER_TIMEOUT", value_name = "SECONDS", default_value_t = config::Serve::HEADER_SECONDS, value_parser = value_parser!(u64).range(1..=3600))]
     header_timeout: u64,
@@ -199,6 +228,10 @@ impl Serve {
             contact: self.contact.clone(),
             security_contact: self.security_contact.clone(),
             trusted_proxies: self.trusted_proxies.clone(),
+            proxy_header: self.proxy_header,
+            rates: self.limits.rates(),
+            connections: self.limits.connections,
+            connections_of_one: self.limits.connections_of_one,
             // What `cargo leptos watch` tells the server it starts.
             site: self.limits.site.clone().or_else(|| std::env::var_os("LEPTOS_SITE_ROOT").map(PathBuf::from)),
             fonts: self.fonts.clone(),
@@ -217,6 +250,19 @@ impl Serve {
 /// Others than this machine can ask, and what they say of the portal's own address goes into links.
 const fn believes_anybody(config: &config::Serve) -> bool {
     config.origin.is_none() && !config.listen.ip().is_loopback()
+}
+
+impl Limits {
+    /// `None`: switched off.
+    fn rates(&self) -> Option<Rates> {
+        let given = || self.rate_limit.iter().fold(Rates::default(), |rates, (class, rate)| rates.with(*class, *rate));
+        (!self.no_rate_limit).then(given)
+    }
+}
+
+/// A number of connections.
+fn connections(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|number| (1..=1_000_000).contains(number)).ok_or("not a number from 1 to 1000000")
 }
 
 /// Loads the content in the binary, if the database has none.

@@ -37,6 +37,9 @@ const CHECKED: u64 = 64 << 20;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for a connection before the database counts as unreachable.
 const ACQUIRE: Duration = Duration::from_secs(3);
+/// How long a connection that was idle may take to show that it still leads somewhere. A network that was away for a while
+/// may have forgotten it, and tell nobody: it is given up then, and another one is made.
+const ALIVE: Duration = Duration::from_secs(1);
 
 /// Opens `portal.sqlite` in `folder`, making both where they are missing.
 ///
@@ -277,6 +280,14 @@ fn postgres_pools(options: PgConnectOptions) -> Pools {
     let pool = PgPoolOptions::new()
         .max_connections(10)
         .acquire_timeout(ACQUIRE)
+        // In place of the pool's own test, which waits without a bound.
+        .test_before_acquire(false)
+        .before_acquire(|conn, _| {
+            Box::pin(async move {
+                let silent = |_| sqlx::Error::Io(ErrorKind::TimedOut.into());
+                tokio::time::timeout(ALIVE, conn.ping()).await.map_err(silent)?.map(|()| true)
+            })
+        })
         .after_connect(|conn, _| {
             Box::pin(async move {
                 // By statement, not as start-up options, which poolers in front of PostgreSQL refuse.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use axum::body::Body;
-use hyper::body::{Bytes, Frame};
+use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::sync::mpsc;
 
 /// The making went wrong after the answer had begun.
@@ -39,6 +39,33 @@ struct Flow(Option<mpsc::Receiver<Piece>>);
 pub(crate) fn flow() -> (Pieces, Body) {
     let (sender, receiver) = mpsc::channel(1);
     (Pieces(sender), Body::new(Flow(Some(receiver))))
+}
+
+/// The same body, and something that is kept until it is over.
+pub(crate) fn holding(body: Body, kept: impl Send + Unpin + 'static) -> Body {
+    Body::new(Holding { body, _kept: kept })
+}
+
+struct Holding<T> {
+    body: Body,
+    _kept: T,
+}
+
+impl<T: Send + Unpin + 'static> hyper::body::Body for Holding<T> {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
 }
 
 impl Pieces {

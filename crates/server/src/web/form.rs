@@ -18,6 +18,7 @@ use model::{
 use percent_encoding::percent_decode;
 
 use super::{
+    limit::BodyShare,
     problem::{BadFilter, Problem, Refusal},
     state::WebState,
     visit::Visit,
@@ -110,8 +111,10 @@ impl FromRequest<WebState> for Form {
         }
         let visit = request.extensions().get::<Arc<Visit>>().cloned().ok_or(Error::Internal)?;
         visit.set_reading(true);
-        let read = read(request.into_body(), state.config().body_limit).await;
+        let mut share = state.limits().body();
+        let read = read(request.into_body(), state.config().body_limit, &mut share).await;
         visit.set_reading(false);
+        visit.keep_body(share);
         Pairs::parse(&read?).map(Self)
     }
 }
@@ -121,21 +124,29 @@ pub(crate) fn is_form(headers: &HeaderMap) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
-async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+/// Reads on when the body is not kept any more: see [`PATIENCE`].
+async fn read(mut body: Body, limit: usize, share: &mut BodyShare) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut length = 0_usize;
+    let mut room = true;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| Problem::BAD_REQUEST)?.into_data() else { continue };
         length = length.saturating_add(data.len());
-        if length <= limit {
+        room = room && (length > limit || share.grow(data.len()).is_ok());
+        if length <= limit && room {
             bytes.extend_from_slice(&data);
         } else if length > limit.saturating_mul(PATIENCE) {
             break;
         } else {
             bytes = Vec::new();
+            share.drop_all();
         }
     }
-    if length > limit { Err(Refusal::TooLarge.into()) } else { Ok(bytes) }
+    match room {
+        _ if length > limit => Err(Refusal::TooLarge.into()),
+        true => Ok(bytes),
+        false => Err(Error::Unavailable.into()),
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! A request passes the [`layer`]s, then a handler: it is given the request understood ([`here`]), calls one use case or
 //! a few, and renders a page, or another representation of the same. What goes wrong is a [`problem`], told in one place.
 //!
-//! - [`serve`](mod@serve): connections, from the first byte to the last; signals
-//! - [`layer`]: what every request passes
-//! - [`visit`], [`here`], [`form`], [`cookie`]: what a request says
+//! - [`serve`](mod@serve): connections, from the first byte to the last; signals; [`room`]: how many there may be
+//! - [`layer`]: what every request passes; [`limit`]: how much anybody may take
+//! - [`visit`], [`here`], [`form`], [`cookie`]: what a request says; [`proxy`]: what proxies say of it
 //! - [`answer`], [`problem`]: what is said to it; [`flow`]: what is said piece by piece
 //! - [`language`]: which language to speak
 //! - [`page`]: what visitors see, with its other representations; [`staff`]: the staff desk
@@ -26,10 +26,13 @@ mod health;
 mod here;
 pub(crate) mod language;
 pub(crate) mod layer;
+mod limit;
 mod metrics;
 mod page;
 pub(crate) mod problem;
+mod proxy;
 mod robot;
+mod room;
 mod security;
 mod serve;
 mod speculation;

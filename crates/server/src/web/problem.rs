@@ -52,6 +52,10 @@ pub(crate) enum Refusal {
     Timeout,
     /// The body is not a form.
     Unsupported,
+    /// The address is longer than any of ours.
+    LongAddress,
+    /// Too many requests from one address; in how many seconds to ask again.
+    TooOften(u32),
 }
 
 impl Refusal {
@@ -64,6 +68,8 @@ impl Refusal {
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 
@@ -76,6 +82,8 @@ impl Refusal {
             Self::Forged => "error-forged",
             Self::Timeout => "error-timeout",
             Self::Unsupported => "error-unsupported",
+            Self::LongAddress => "error-long-address",
+            Self::TooOften(_) => "error-too-often",
         }
     }
 }
@@ -145,6 +153,15 @@ pub(crate) const fn status(error: &Error) -> StatusCode {
     }
 }
 
+/// When to ask again, where the problem says that asking again helps.
+fn come_again(problem: &Problem) -> Option<HeaderValue> {
+    match problem {
+        Problem::Failed(error) => retry_after(error),
+        Problem::Refused(Refusal::TooOften(seconds)) => Some((*seconds).into()),
+        Problem::Refused(_) | Problem::Filter(_) => None,
+    }
+}
+
 /// When to ask again, where the error says that asking again helps.
 pub(crate) fn retry_after(error: &Error) -> Option<HeaderValue> {
     match error {
@@ -169,9 +186,7 @@ impl From<Refusal> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Self::Failed(error) = &self
-            && let Some(after) = retry_after(error)
-        {
+        if let Some(after) = come_again(&self) {
             response.headers_mut().insert(header::RETRY_AFTER, after);
         }
         response.extensions_mut().insert(self);

@@ -2,9 +2,13 @@
 //!
 //! `axum::serve` waits for a request's head for ever, and drains without a bound, so the loop is here.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body};
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    response::Response,
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,17 +17,21 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{Signal, SignalKind, signal},
-    sync::{OwnedSemaphorePermit, Semaphore},
     task::JoinSet,
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-use super::{Peer, WebState, layer::at_the_door, metrics, router};
+use super::{
+    Peer, WebState,
+    flow::holding,
+    layer::at_the_door,
+    metrics, proxy,
+    room::{Room, Seat, allow_files, share},
+    router,
+};
 use crate::{app::App, config::Serve};
 
-/// The most connections at once; more wait in the system's queue. Under the 1024 files that a process may usually open.
-const CONNECTIONS: usize = 900;
 /// The largest head of a request, in bytes: room for long cookies and addresses, not for attacks.
 const HEAD_BYTES: usize = 32 * 1024;
 /// How long to wait when a connection cannot be accepted, because files have run out for instance.
@@ -104,6 +112,9 @@ pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
         let state = state.clone();
         async move { state.cards().tell().await }
     });
+    if let Err(error) = allow_files(config.connections) {
+        tracing::warn!(%error, connections = config.connections, "the system allows fewer open files than connections");
+    }
     let mut server = Server::new(config, state.clone());
     let mut at_once = false;
     let ended = async {
@@ -195,7 +206,7 @@ struct Server {
     router: Router,
     graceful: GracefulShutdown,
     connections: JoinSet<()>,
-    room: Arc<Semaphore>,
+    room: Arc<Room>,
 }
 
 impl Server {
@@ -210,7 +221,7 @@ impl Server {
             state,
             graceful: GracefulShutdown::new(),
             connections: JoinSet::new(),
-            room: Arc::new(Semaphore::new(CONNECTIONS)),
+            room: Arc::new(Room::new(config.connections, config.connections_of_one)),
         }
     }
 
@@ -218,21 +229,20 @@ impl Server {
     async fn accept(&mut self, listener: &TcpListener, ended: impl Future<Output = ()>) {
         tokio::pin!(ended);
         loop {
+            // While there is no room, connections wait in the system's queue.
             let next = async {
-                let room = Arc::clone(&self.room).acquire_owned().await;
-                (room, listener.accept().await)
+                self.room.opens().await;
+                listener.accept().await
             };
             tokio::select! {
                 () = &mut ended => return,
-                (room, accepted) = next => match (room, accepted) {
-                    (Ok(room), Ok((stream, peer))) => self.take(stream, peer, room),
-                    (_, Err(error)) => {
+                accepted = next => match accepted {
+                    Ok((stream, peer)) => self.welcome(stream, peer),
+                    Err(error) => {
                         self.state.meters().connections.refused.one();
                         tracing::warn!(%error, "a connection could not be accepted");
                         tokio::time::sleep(BREATH).await;
                     }
-                    // The semaphore is never closed.
-                    (Err(_), Ok(_)) => {}
                 },
                 // Those that are done are let go, or the set would grow for ever.
                 Some(_) = self.connections.join_next() => {}
@@ -240,7 +250,15 @@ impl Server {
         }
     }
 
-    fn take(&mut self, stream: TcpStream, peer: SocketAddr, room: OwnedSemaphorePermit) {
+    fn welcome(&mut self, stream: TcpStream, peer: SocketAddr) {
+        let is_proxy = proxy::is_trusted(peer.ip(), &self.state.config().trusted_proxies);
+        match self.room.enter(share(peer.ip(), is_proxy)) {
+            Some(seat) => self.take(stream, peer, seat),
+            None => tracing::debug!("an address has more connections under way than its share: hung up"),
+        }
+    }
+
+    fn take(&mut self, stream: TcpStream, peer: SocketAddr, seat: Seat) {
         // Answers are written whole; waiting for more to send only adds 40 ms.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
@@ -249,28 +267,37 @@ impl Server {
         meters.connections.accepted.one();
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.write_timeout));
-        let (state, router) = (self.state.clone(), self.router.clone());
+        let (state, router, number) = (self.state.clone(), self.router.clone(), seat.number());
         let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let (state, router) = (state.clone(), router.clone());
+            let (state, router, working) = (state.clone(), router.clone(), seat.work());
             async move {
+                let turn = state.limits().turn(proxy::client(peer.ip(), request.headers(), state.config()));
+                if !turn.is_zero() {
+                    tokio::time::sleep(turn).await;
+                }
                 if let Some(response) = at_the_door(&state, &request, peer).await {
                     return Ok(response);
                 }
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(Peer(peer));
-                router.oneshot(request).await
+                let response = router.oneshot(request).await?;
+                Ok::<Response, Infallible>(match response.body().size_hint().exact() {
+                    Some(_) => response,
+                    // It is being made while it is sent.
+                    None => response.map(|body| holding(body, working)),
+                })
             }
         });
         let connection = self.http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = self.graceful.watch(connection);
-        self.connections.spawn(async move {
+        let ending = self.connections.spawn(async move {
             let _open = meters.connections.open.up();
             if let Err(error) = connection.await {
                 // The other end went away, or was too slow: its affair.
                 tracing::debug!(%error, "a connection ended early");
             }
-            drop(room);
         });
+        self.room.ends(number, ending);
     }
 
     /// Lets requests under way finish until `deadline` is over, then closes what is left.

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use super::{asset::Site, card::Cards, layer::Kept};
+use super::{asset::Site, card::Cards, layer::Kept, limit::Limits};
 use crate::{app::App, config::Serve, meter::Meters};
 
 /// What every handler shares. Cheap to clone.
@@ -20,6 +20,7 @@ struct Shared {
     draining: AtomicBool,
     kept: Option<Kept>,
     cards: Cards,
+    limits: Limits,
 }
 
 impl WebState {
@@ -28,8 +29,9 @@ impl WebState {
     pub fn new(config: &Serve, app: Arc<App>) -> Self {
         let site = config.site.clone().map_or_else(Site::embedded, Site::folder);
         let kept = config.keep_pages.then(Kept::new);
-        let cards = Cards::new(config.fonts.clone());
-        Self(Arc::new(Shared { app, config: config.clone(), site, draining: AtomicBool::new(false), kept, cards }))
+        let (cards, limits) = (Cards::new(config.fonts.clone()), Limits::new(config));
+        let draining = AtomicBool::new(false);
+        Self(Arc::new(Shared { app, config: config.clone(), site, draining, kept, cards, limits }))
     }
 
     /// The use cases.
@@ -50,6 +52,11 @@ impl WebState {
     /// The pictures that go with a link.
     pub(crate) fn cards(&self) -> &Cards {
         &self.0.cards
+    }
+
+    /// How much anybody may take.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// The settings.

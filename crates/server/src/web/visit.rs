@@ -10,10 +10,9 @@ use std::{
 };
 
 use http::{HeaderMap, Request, Uri, header};
-use ipnet::IpNet;
 use model::{account::Welcome, locale::Locale, viewer::Viewer};
 
-use super::{cookie, language};
+use super::{cookie, language, limit::BodyShare, proxy};
 use crate::{app::Client, config::Serve};
 
 /// The other end of the connection; put into each request by the accept loop.
@@ -33,9 +32,10 @@ pub(crate) struct Envelope {
 
 impl Envelope {
     pub(crate) fn of(uri: &Uri, headers: &HeaderMap, peer: IpAddr, config: &Serve) -> Self {
-        let by_proxy = is_trusted(peer, &config.trusted_proxies);
+        let by_proxy = proxy::is_trusted(peer, &config.trusted_proxies);
         let given = if by_proxy { given_id(headers) } else { None };
-        let origin = config.origin.clone().unwrap_or_else(|| origin(uri, headers, by_proxy, config));
+        let https = || by_proxy && proxy::is_https(peer, headers, config);
+        let origin = config.origin.clone().unwrap_or_else(|| origin(uri, headers, https(), config));
         Self { id: given.unwrap_or_else(new_id), origin }
     }
 }
@@ -70,6 +70,7 @@ pub(crate) struct Visit {
     /// What the owner of a session is told in its first minutes.
     pub(crate) welcome: OnceLock<Welcome>,
     reading: AtomicBool,
+    body: OnceLock<BodyShare>,
 }
 
 /// A secret in a cookie.
@@ -105,7 +106,7 @@ impl Visit {
             language: path_language.unwrap_or_else(|| language::negotiate(headers)),
             secure: origin.starts_with("https://"),
             origin,
-            address: client(peer, headers, &config.trusted_proxies),
+            address: proxy::client(peer, headers, config),
             program: is_program(uri.path(), headers),
             session: Token::in_cookie(headers, cookie::SESSION),
             device: Token::in_cookie(headers, cookie::DEVICE),
@@ -114,6 +115,7 @@ impl Visit {
             viewer: OnceLock::new(),
             welcome: OnceLock::new(),
             reading: AtomicBool::new(false),
+            body: OnceLock::new(),
         }
     }
 
@@ -131,6 +133,12 @@ impl Visit {
     /// Notes whether the request's body is being waited for: if time runs out then, it is the visitor's line that is slow.
     pub(crate) fn set_reading(&self, reading: bool) {
         self.reading.store(reading, Ordering::Relaxed);
+    }
+
+    /// Keeps the room that the request's body takes, until the request is answered.
+    pub(crate) fn keep_body(&self, share: BodyShare) {
+        // There is one body.
+        let _ = self.body.set(share);
     }
 
     /// The request's body is being waited for.
@@ -182,30 +190,9 @@ fn given_id(headers: &HeaderMap) -> Option<String> {
     sound.then(|| id.to_owned())
 }
 
-fn is_trusted(address: IpAddr, proxies: &[IpNet]) -> bool {
-    let address = address.to_canonical();
-    proxies.iter().any(|block| block.contains(&address))
-}
-
-/// The client behind our proxies: of `X-Forwarded-For`, which anybody can begin but only our proxies end, the last
-/// address that is not theirs.
-fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
-    let lines = headers.get_all("x-forwarded-for").iter().map(|line| line.to_str().unwrap_or_default());
-    let hops: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',')).map(|hop| hop.trim().parse().ok()).collect();
-    let mut client = peer;
-    for hop in hops.into_iter().rev() {
-        match hop.filter(|_| is_trusted(client, proxies)) {
-            Some(hop) => client = hop,
-            None => break,
-        }
-    }
-    client.to_canonical()
-}
-
 /// Scheme and host by what the request says of itself. Only for portals that were not told their own address.
-fn origin(uri: &Uri, headers: &HeaderMap, by_proxy: bool, config: &Serve) -> String {
+fn origin(uri: &Uri, headers: &HeaderMap, https: bool, config: &Serve) -> String {
     let header = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
-    let https = by_proxy && header(http::HeaderName::from_static("x-forwarded-proto")) == Some("https");
     let plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
     let host = uri.authority().map(http::uri::Authority::as_str).or_else(|| header(header::HOST));
     let host = host.filter(|host| !host.is_empty()).filter(plain);

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use server::config::{Class, Rate, Rates};
 use tempfile::TempDir;
 
 use crate::harness::{sqlite_hold, sqlite_number, sqlite_shell};
@@ -19,8 +20,13 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary, with nothing of this process's settings.
 pub(crate) fn portal(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
-    command.args(arguments).stdin(Stdio::null());
+    let mut command = without_settings(Command::new(env!("CARGO_BIN_EXE_portal")));
+    command.args(arguments);
+    command
+}
+
+fn without_settings(mut command: Command) -> Command {
+    command.stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PORTAL_") || name.to_string_lossy().starts_with("LEPTOS_") {
             command.env_remove(name);
@@ -85,9 +91,24 @@ impl Served {
         Self::logged(folder, arguments, |_| {})
     }
 
+    /// The same, by a command that is given the portal's.
+    pub(crate) fn through(by: &[&str], folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = without_settings(Command::new(by[0]));
+        command.args(&by[1..]).args([env!("CARGO_BIN_EXE_portal"), "serve", "--listen", "127.0.0.1:0"]);
+        Self::listening(command, folder, arguments, |_| {})
+    }
+
     /// The same, and gives each line of the log to `read`.
-    pub(crate) fn logged(folder: &Path, arguments: &[&str], mut read: impl FnMut(String) + Send + 'static) -> Self {
-        let mut command = portal(&["serve", "--listen", "127.0.0.1:0"]);
+    pub(crate) fn logged(folder: &Path, arguments: &[&str], read: impl FnMut(String) + Send + 'static) -> Self {
+        Self::listening(portal(&["serve", "--listen", "127.0.0.1:0"]), folder, arguments, read)
+    }
+
+    fn listening(
+        mut command: Command,
+        folder: &Path,
+        arguments: &[&str],
+        mut read: impl FnMut(String) + Send + 'static,
+    ) -> Self {
         command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
@@ -103,6 +124,11 @@ impl Served {
         // Read on, so that the log never stands in the portal's way.
         std::thread::spawn(move || log.for_each(read));
         Self { child, address }
+    }
+
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it listens.
@@ -177,7 +203,7 @@ fn help_teaches() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, pieces) in [
         (&["--help"][..], &["portal serve --demo", "Exit codes:", "98  the address", "PORTAL_LOG_FORMAT"][..]),
-        (&["serve", "--help"], &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:"]),
+        (&["serve", "--help"], &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:", "--no-rate-limit"]),
         (&["staff", "--help"], &["add", "list", "role", "remove"]),
         (&["staff", "add", "--help"], &["72 hours", "viewer, editor, publisher, admin", "Examples:"]),
         (&["staff", "list", "--help"], &["last signed in", "Examples:"]),
@@ -196,6 +222,17 @@ fn help_teaches() {
 }
 
 #[test]
+fn help_tells_every_rate_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = out(&run(folder.path(), &["serve", "--help"]));
+    for class in Class::ALL {
+        let Rate { per_second, burst } = Rates::default().of(class);
+        let told = format!("{}={per_second}/{burst}", class.name());
+        assert!(help.contains(&told), "{told}");
+    }
+}
+
+#[test]
 fn a_wrong_command_line_is_told_with_code_2() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [
@@ -205,6 +242,10 @@ fn a_wrong_command_line_is_told_with_code_2() {
         &["serve", "--origin", "portal.example.org"],
         &["serve", "--trusted-proxy", "proxy"],
         &["serve", "--drain-timeout", "forever"],
+        &["serve", "--rate-limit", "search=0/1"],
+        &["serve", "--rate-limit", "everything=1/1"],
+        &["serve", "--proxy-header", "x-real-ip"],
+        &["serve", "--connections", "0"],
         &["serve", "--log", "=,="],
         &["staff", "add", "linh", "--role", "admin"],
         &["staff", "add", "linh@example.org", "--role", "owner"],

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 use jiff::{Span, Timestamp};
@@ -16,8 +17,12 @@ use server::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, migrate::Migrator};
 use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    sync::watch,
     task::JoinSet,
 };
 use url::Url;
@@ -163,6 +168,23 @@ impl TestState {
             }
             Database::Postgres(url) => {
                 sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(url).await.unwrap()).await.unwrap()
+            }
+        }
+    }
+
+    /// The rows that a query gives, past the store.
+    pub(crate) async fn rows<R>(&self, sql: &str) -> Vec<R>
+    where
+        R: Send + Unpin + for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>,
+        R: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+    {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.place.database {
+            Database::Sqlite(folder) => {
+                sqlx::query_as(sql).fetch_all(&mut sqlite_open(folder).await).await.unwrap()
+            }
+            Database::Postgres(url) => {
+                sqlx::query_as(sql).fetch_all(&mut PgConnection::connect(url).await.unwrap()).await.unwrap()
             }
         }
     }
@@ -319,34 +341,56 @@ impl Drop for GoneAfter {
 pub(crate) struct Network {
     to: String,
     address: SocketAddr,
+    pace: watch::Sender<Pace>,
     up: Option<tokio::task::JoinHandle<()>>,
+}
+
+/// How what is sent gets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// At once.
+    Prompt,
+    /// Each piece this late.
+    Late(Duration),
+    /// Not at all, and nobody is told: connections stand, and new ones are made.
+    Never,
 }
 
 impl Network {
     async fn new(to: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let mut network = Self { to, address, up: None };
+        let mut network = Self { to, address, pace: watch::Sender::new(Pace::Prompt), up: None };
         network.carry(listener);
         network
     }
 
     fn carry(&mut self, listener: TcpListener) {
-        let to = self.to.clone();
+        let (to, pace) = (self.to.clone(), self.pace.clone());
         self.up = Some(tokio::spawn(async move {
             // Aborted with this task: dropping the set ends every connection.
             let mut connections = JoinSet::new();
-            while let Ok((mut near, _)) = listener.accept().await {
-                let to = to.clone();
+            while let Ok((near, _)) = listener.accept().await {
+                let (to, there, back) = (to.clone(), pace.subscribe(), pace.subscribe());
                 connections.spawn(async move {
-                    let mut far = TcpStream::connect(to).await.unwrap();
-                    let _ = copy_bidirectional(&mut near, &mut far).await;
+                    let far = TcpStream::connect(to).await.unwrap();
+                    let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
+                    // When one way ends, so does the other.
+                    tokio::select! {
+                        () = carry_on(near_in, far_out, there) => {}
+                        () = carry_on(far_in, near_out, back) => {}
+                    }
                 });
             }
         }));
     }
 
-    /// From here on nothing gets through.
+    /// From here on, what is sent gets through like this.
+    pub(crate) fn pace(&self, pace: Pace) {
+        self.pace.send_replace(pace);
+    }
+
+    /// From here on nothing gets through: connections break, and new ones are refused.
     pub(crate) async fn fail(&mut self) {
         let up = self.up.take().unwrap();
         up.abort();
@@ -359,5 +403,20 @@ impl Network {
         socket.set_reuseaddr(true).unwrap();
         socket.bind(self.address).unwrap();
         self.carry(socket.listen(16).unwrap());
+    }
+}
+
+/// Carries what is read to where it is written, at this pace, until either end is gone.
+async fn carry_on(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut pace: watch::Receiver<Pace>) {
+    let mut piece = vec![0; 16 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut piece).await {
+        let now = *pace.borrow_and_update();
+        if let Pace::Late(by) = now {
+            tokio::time::sleep(by).await;
+        }
+        let gone = pace.wait_for(|pace| *pace != Pace::Never).await.is_err();
+        if gone || to.write_all(&piece[..length]).await.is_err() {
+            return;
+        }
     }
 }

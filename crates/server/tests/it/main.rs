@@ -13,22 +13,32 @@
 //!   - [`card`]: what those who show links are promised
 //!   - [`attack`]: what nobody gets away with
 //!   - [`standard`]: what `docs/security.md` answers for and no other test shows
-//! - [`security_page`]: that page says what is so
+//! - [`wire`]: requests as bytes; with it:
+//!   - [`shapes`]: requests that are none, or not what they seem
+//!   - [`flood`]: too much of anything
+//!   - [`away`]: a database that goes, stands still, and comes back
+//!   - [`killed`]: a process that is killed while staff save
+//! - [`security_page`]: `docs/security.md` says what is so
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by panicking")]
 
 mod account;
 mod app;
 mod attack;
+mod away;
 mod browser;
 mod card;
 mod cli;
 mod content;
+mod flood;
 mod harness;
+mod killed;
 mod operate;
 mod search;
 mod security_page;
+mod shapes;
 mod standard;
 mod store;
 mod web;
 mod web_account;
 mod web_staff;
+mod wire;

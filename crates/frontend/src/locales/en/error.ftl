@@ -68,6 +68,10 @@ error-timeout = The request took too long to arrive
 error-timeout-text = Your connection may be slow. Nothing was changed; please try again.
 error-unsupported = This kind of content is not taken
 error-unsupported-text = The form has to be sent as the page sends it.
+error-long-address = This address is too long
+error-long-address-text = It is longer than any address of this portal. It may have been put together by mistake.
+error-too-often = Too many requests from your network
+error-too-often-text = In a short time, very many requests came from the network address that you use, perhaps together with others. Please wait a few seconds and load the page again.
 
 ## What programs are told of problems: `detail` in problem+json (RFC 9457). No page is around it.
 
@@ -86,4 +90,6 @@ problem-bad-request = The request is incomplete, or not well formed.
 problem-filter = One or more parameters of the query are not valid; see `errors`.
 problem-forged = The form was sent from another site. Nothing was changed.
 problem-timeout = The request took too long to arrive. Nothing was changed.
-problem-unsupported = The body is of a media type that is not taken here.
+problem-unsupported = The body is of a media type or a coding that is not taken here.
+problem-long-address = The address is longer than any of this portal.
+problem-too-often = Too many requests from this address. Wait { $seconds } s, then ask more slowly.

@@ -65,6 +65,10 @@ error-timeout = 请求超时
 error-timeout-text = 网络连接可能较慢。未作任何更改，请重试。
 error-unsupported = 不接受此类内容
 error-unsupported-text = 请通过页面上的表单提交。
+error-long-address = 网址过长
+error-long-address-text = 该网址长于本门户的任何网址，可能是拼接有误。
+error-too-often = 您所在网络的请求过多
+error-too-often-text = 短时间内，您使用的网络地址（可能与他人共用）发来了大量请求。请稍等几秒后重新载入页面。
 
 ## 供程序读取的错误说明：problem+json（RFC 9457）中的 `detail`，不在网页中显示。
 
@@ -83,4 +87,6 @@ problem-bad-request = 请求不完整或格式有误。
 problem-filter = 查询中有一个或多个参数无效，见 `errors`。
 problem-forged = 表单来自其他网站，未作任何更改。
 problem-timeout = 请求超时，未作任何更改。
-problem-unsupported = 不接受此媒体类型的请求正文。
+problem-unsupported = 不接受此媒体类型或编码的请求正文。
+problem-long-address = 该地址长于本门户的任何地址。
+problem-too-often = 来自此地址的请求过多，请等待 { $seconds } 秒，并降低请求频率。

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::{Method, Request};
 use tracing::{Instrument, Span};
 
-use super::{arrive::Line, keep::Wish};
+use super::{arrive::Line, keep::Wish, sound::unsound};
 use crate::web::{cookie, language, state::WebState, visit::Envelope};
 
 /// The answer for a visitor who asks for a page that is kept, and asks for it as the portal spells its address. Anybody else
@@ -15,7 +15,8 @@ pub(crate) async fn at_the_door<B>(state: &WebState, request: &Request<B>, peer:
     let (kept, headers, uri) = (state.kept()?, request.headers(), request.uri());
     let signed_in = cookie::read(headers, cookie::SESSION).is_some_and(|secret| !secret.is_empty());
     // Where the database has to be asked, what it does is told under the request's id: behind the door.
-    if *request.method() != Method::GET || signed_in || !state.app().store.knows_generation() {
+    let is_plain = *request.method() == Method::GET && !signed_in && unsound(request).is_none();
+    if !is_plain || !state.app().store.knows_generation() {
         return None;
     }
     let asked = language::of_path(uri.path())?;

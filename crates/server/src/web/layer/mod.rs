@@ -5,10 +5,12 @@
 //! 2. [`guard`]: the headers that tell browsers what this site never does
 //! 3. [`tell`]: problems as pages, or as problem+json
 //! 4. [`survive`]: a panic is an error 500, not a lost connection
-//! 5. [`mod@keep`]: pages for everybody are made once
-//! 6. [`hurry`]: no request takes for ever
-//! 7. the right spelling of addresses ([`spell`](super::language::spell))
-//! 8. [`forged`]: forms that other sites send are refused
+//! 5. [`sound`]: what cannot be an honest request is refused
+//! 6. [`mod@keep`]: pages for everybody are made once
+//! 7. [`limit`]: nobody takes all there is
+//! 8. [`hurry`]: no request takes for ever
+//! 9. the right spelling of addresses ([`spell`](super::language::spell))
+//! 10. [`forged`]: forms that other sites send are refused
 
 mod arrive;
 mod door;
@@ -16,6 +18,8 @@ mod forged;
 mod guard;
 mod hurry;
 mod keep;
+mod limit;
+mod sound;
 mod survive;
 mod tell;
 
@@ -35,7 +39,9 @@ pub(crate) fn around(router: Router<WebState>, state: WebState) -> Router {
         .layer(forged::layer(state.config().origin.as_deref()))
         .layer(middleware::from_fn(language::spell))
         .layer(middleware::from_fn_with_state(state.clone(), hurry::hurry))
+        .layer(middleware::from_fn_with_state(state.clone(), limit::limit))
         .layer(middleware::from_fn_with_state(state.clone(), keep::keep))
+        .layer(middleware::from_fn(sound::sound))
         .layer(survive::layer())
         .layer(middleware::from_fn_with_state(state.clone(), tell::tell))
         .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
@@ -79,7 +85,7 @@ mod tests {
         F: Future<Output = &'static str> + Send,
     {
         let router = portal(handler).await;
-        let (parts, body) = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap().into_parts();
+        let (parts, body) = router.oneshot(Request::get(path).header("host", "portal.example").body(Body::empty()).unwrap()).await.unwrap().into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         (Response::from_parts(parts, ()), text)
     }
@@ -115,7 +121,7 @@ mod tests {
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
         let _logging = tracing::subscriber::set_default(subscriber);
         let router = portal(std::future::pending).await;
-        let request = Request::get("/en/route?secret=s3cret").body(Body::empty()).unwrap();
+        let request = Request::get("/en/route?secret=s3cret").header("host", "portal.example").body(Body::empty()).unwrap();
         let hung_up = tokio::time::timeout(Duration::from_millis(20), router.oneshot(request)).await;
         assert!(hung_up.is_err());
         let told = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();

@@ -18,7 +18,7 @@ use model::error::Error;
 use crate::web::{
     answer::{self, Told},
     here::problem_page,
-    problem::Problem,
+    problem::{Problem, Refusal},
     state::WebState,
     visit::Visit,
 };
@@ -73,6 +73,7 @@ fn json(visit: &Visit, problem: &Problem) -> Response {
     let (key, seconds) = match problem {
         Problem::Failed(error @ Error::Throttled { seconds }) => (key(error), *seconds),
         Problem::Failed(error) => (key(error), 0),
+        Problem::Refused(refusal @ Refusal::TooOften(seconds)) => (refusal.key(), *seconds),
         Problem::Refused(refusal) => (refusal.key(), 0),
         Problem::Filter(_) => ("error-filter", 0),
     };
