@@ -124,7 +124,7 @@ impl Portal {
         let written = File::create(&log).with_context(|| log.display().to_string())?;
         let port = free_port()?;
         let child = without_settings(&mut program(portal))
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+            .args(["serve", "--no-rate-limit", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(&data)
             .args(arguments)
             .stdout(written.try_clone()?)
