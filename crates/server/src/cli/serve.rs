@@ -187,7 +187,7 @@ impl Serve {
         self.database.database()?;
         let seal = self.seal()?;
         for listen in [Some(config.listen), config.metrics].into_iter().flatten() {
-            can_listen(listen).await.map_err(|e| Failure::of_server(&e, listen))?;
+            can_listen(listen).map_err(|e| Failure::of_server(&e, listen))?;
         }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
         if believes_anybody(&config) {

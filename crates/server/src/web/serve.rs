@@ -15,7 +15,7 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
 };
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
 };
@@ -34,6 +34,11 @@ use crate::{app::App, config::Serve};
 
 /// The largest head of a request, in bytes: room for long cookies and addresses, not for attacks.
 const HEAD_BYTES: usize = 32 * 1024;
+/// How many connections wait in the system's queue.
+const QUEUE: u32 = 1024;
+/// How much of an answer the system keeps that a visitor has not taken yet, in bytes; Linux doubles it. Of its own accord it
+/// would keep megabytes for each who takes nothing. A page fits many times over.
+const UNTAKEN: u32 = 256 * 1024;
 /// How long to wait when a connection cannot be accepted, because files have run out for instance.
 const BREATH: Duration = Duration::from_millis(200);
 /// How long closing the database may take.
@@ -63,8 +68,8 @@ pub enum ServeError {
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn can_listen(listen: SocketAddr) -> Result<(), ServeError> {
-    bind(listen).await.map(drop)
+pub fn can_listen(listen: SocketAddr) -> Result<(), ServeError> {
+    bind(listen).map(drop)
 }
 
 impl ServeError {
@@ -78,8 +83,16 @@ impl ServeError {
     }
 }
 
-async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
+    let bound = || {
+        let socket = if listen.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A portal that starts again need not wait for the connections of the one before.
+        socket.set_reuseaddr(true)?;
+        socket.set_send_buffer_size(UNTAKEN)?;
+        socket.bind(listen)?;
+        socket.listen(QUEUE)
+    };
+    bound().map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ServeError::PortInUse(listen, error),
         _ => ServeError::Listen(listen, error),
     })
@@ -92,11 +105,11 @@ async fn bind(listen: SocketAddr) -> Result<TcpListener, ServeError> {
 pub async fn serve(config: &Serve, app: Arc<App>) -> Result<(), ServeError> {
     // Before listening: whoever sees the portal answer may also tell it to stop.
     let mut signals = Signals::listen().map_err(ServeError::Signals)?;
-    let listener = bind(config.listen).await?;
+    let listener = bind(config.listen)?;
     let address = listener.local_addr().map_err(|error| ServeError::Listen(config.listen, error))?;
     let state = WebState::new(&Serve { listen: address, ..config.clone() }, Arc::clone(&app));
     let metrics = match config.metrics {
-        Some(listen) => Some(metrics::tell(bind(listen).await?, state.clone())),
+        Some(listen) => Some(metrics::tell(bind(listen)?, state.clone())),
         None => None,
     };
     tracing::info!("listening on http://{address}");

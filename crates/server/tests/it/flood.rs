@@ -132,11 +132,11 @@ async fn a_clock_that_is_put_back_takes_nothing_away_and_gives_nothing() {
     stranger.post("/en/staff/sign-in", &[("email", &email), ("password", PASSWORD)]).await.expect(303);
 }
 
-/// A portal with a long list of events, on SQLite.
-async fn with_many_events(count: u32) -> TestState {
+/// A long list of events with this text, on SQLite.
+async fn with_many_events(count: u32, text: &str) -> TestState {
     let state = TestState::sqlite().await;
     let mut staff = Browser::at(&state).await.sign_in_as(Role::Publisher).await;
-    published(&mut staff, &[]).await;
+    published(&mut staff, &[("body.en", text)]).await;
     state.copies("mangroves", count).await;
     state
 }
@@ -255,7 +255,7 @@ fn is_over(stream: &mut TcpStream) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn long_files_that_are_taken_slowly_leave_others_theirs_and_are_cut() {
-    let state = with_many_events(20_000).await;
+    let state = with_many_events(1000, &"Mud and mangroves. ".repeat(500)).await;
     let data = state.place.folder().to_str().unwrap().to_owned();
     let folder = tempfile::tempdir().unwrap();
     let served = Served::start(
@@ -317,7 +317,7 @@ fn bodies_that_wait_in_memory_are_bounded_for_all_together() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_flood_of_pages_that_are_never_the_same_makes_nothing_grow_without_a_bound() {
-    let state = with_many_events(2000).await;
+    let state = with_many_events(2000, "").await;
     let data = state.place.folder().to_str().unwrap().to_owned();
     let folder = tempfile::tempdir().unwrap();
     let served = Served::start(folder.path(), &["--data", &data, "--no-rate-limit"]);
