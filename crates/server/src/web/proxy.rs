@@ -160,7 +160,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_counts_for_the_proxy_that_told_it() {
-        for bad in ["nonsense", "2.2.2.2, nonsense", "2.2.2.2,", "unknown", "_hidden", "2.2.2.2.2", "[2.2.2.2]", "999.1.1.1"] {
+        for bad in
+            ["nonsense", "2.2.2.2, nonsense", "2.2.2.2,", "unknown", "_hidden", "2.2.2.2.2", "[2.2.2.2]", "999.1.1.1"]
+        {
             told("10.0.0.1", X_FORWARDED_FOR, &[bad], "10.0.0.1");
             told("10.0.0.1", header::FORWARDED, &[&format!("for={bad}")], "10.0.0.1");
         }

@@ -203,7 +203,9 @@ pub(super) fn allow_files(connections: usize) -> io::Result<()> {
     let wanted = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(OWN_FILES);
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     match current {
-        Some(current) if current < wanted => Ok(setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum })?),
+        Some(current) if current < wanted => {
+            Ok(setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum })?)
+        }
         _ => Ok(()),
     }
 }

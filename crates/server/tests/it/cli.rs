@@ -203,7 +203,10 @@ fn help_teaches() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, pieces) in [
         (&["--help"][..], &["portal serve --demo", "Exit codes:", "98  the address", "PORTAL_LOG_FORMAT"][..]),
-        (&["serve", "--help"], &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:", "--no-rate-limit"]),
+        (
+            &["serve", "--help"],
+            &["PORTAL_LISTEN", "PORTAL_DATA", "PORTAL_DEMO", "127.0.0.1:3000", "Examples:", "--no-rate-limit"],
+        ),
         (&["staff", "--help"], &["add", "list", "role", "remove"]),
         (&["staff", "add", "--help"], &["72 hours", "viewer, editor, publisher, admin", "Examples:"]),
         (&["staff", "list", "--help"], &["last signed in", "Examples:"]),

@@ -180,9 +180,7 @@ impl TestState {
     {
         let sql = AssertSqlSafe(sql.to_owned());
         match &self.place.database {
-            Database::Sqlite(folder) => {
-                sqlx::query_as(sql).fetch_all(&mut sqlite_open(folder).await).await.unwrap()
-            }
+            Database::Sqlite(folder) => sqlx::query_as(sql).fetch_all(&mut sqlite_open(folder).await).await.unwrap(),
             Database::Postgres(url) => {
                 sqlx::query_as(sql).fetch_all(&mut PgConnection::connect(url).await.unwrap()).await.unwrap()
             }

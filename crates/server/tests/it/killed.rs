@@ -9,6 +9,7 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::{Child, Stdio},
+    sync::atomic::{AtomicU64, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -49,8 +50,10 @@ impl Writer {
     }
 
     /// Saves until the portal is gone.
-    fn save_on(&mut self, address: SocketAddr, cookie: &str) {
-        while self.save(address, cookie) {}
+    fn save_on(&mut self, address: SocketAddr, cookie: &str, answered: &AtomicU64) {
+        while self.save(address, cookie) {
+            answered.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Sends the form; `false` where there was no answer.
@@ -126,13 +129,18 @@ async fn what_was_answered_as_saved_is_saved(place: Place) {
     let mut writers: Vec<Writer> = (0..WRITERS).map(Writer::new).collect();
     for round in 0..KILLS {
         let doomed = Doomed::start(folder.path(), &place.database, address);
+        let answered = AtomicU64::new(0);
         thread::scope(|scope| {
             for writer in &mut writers {
-                let cookie = cookie.as_str();
-                scope.spawn(move || writer.save_on(address, cookie));
+                let (cookie, answered) = (cookie.as_str(), &answered);
+                scope.spawn(move || writer.save_on(address, cookie, answered));
             }
-            // Another moment each time, from the very first statement on.
-            thread::sleep(Duration::from_millis(5 + round * 7 % 60));
+            // Another moment each time: from the very first statement on, or between any two answers.
+            let began = Instant::now();
+            while answered.load(Ordering::Relaxed) < round % 5 && began.elapsed() < wire::PATIENCE {
+                thread::sleep(Duration::from_micros(200));
+            }
+            thread::sleep(Duration::from_millis(round * 7 % 13));
             doomed.kill();
         });
     }

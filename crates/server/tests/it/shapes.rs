@@ -23,28 +23,70 @@ fn a_request_whose_end_can_be_read_in_two_ways_is_answered_once_and_the_connecti
                 Content-Type: application/x-www-form-urlencoded\r\n";
     for (what, request, statuses) in [
         // RFC 9112, section 6.3: Transfer-Encoding wins, and the connection must not be used again.
-        ("CL, then TE", format!("{post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}"), &[422, 400][..]),
-        ("TE, then CL", format!("{post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n{SMUGGLED}"), &[422, 400]),
-        ("TE, hidden in a second line", format!("{post}Content-Length: 4\r\nTransfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}"), &[422, 400]),
+        (
+            "CL, then TE",
+            format!("{post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}"),
+            &[422, 400][..],
+        ),
+        (
+            "TE, then CL",
+            format!("{post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n{SMUGGLED}"),
+            &[422, 400],
+        ),
+        (
+            "TE, hidden in a second line",
+            format!(
+                "{post}Content-Length: 4\r\nTransfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}"
+            ),
+            &[422, 400],
+        ),
         ("two lengths", format!("{post}Content-Length: 0\r\nContent-Length: 5\r\n\r\n{SMUGGLED}"), &[400]),
         ("two lengths in one line", format!("{post}Content-Length: 0, 5\r\n\r\n{SMUGGLED}"), &[400]),
         ("a length with a sign", format!("{post}Content-Length: +5\r\n\r\n{SMUGGLED}"), &[400]),
         ("a length below zero", format!("{post}Content-Length: -1\r\n\r\n{SMUGGLED}"), &[400]),
         ("a length that is none", format!("{post}Content-Length: 0x5\r\n\r\n{SMUGGLED}"), &[400]),
         ("a length beyond numbers", format!("{post}Content-Length: 99999999999999999999999\r\n\r\n{SMUGGLED}"), &[400]),
-        ("chunked, but not at last", format!("{post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n{SMUGGLED}"), &[400]),
+        (
+            "chunked, but not at last",
+            format!("{post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n{SMUGGLED}"),
+            &[400],
+        ),
         ("a coding that is none", format!("{post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n{SMUGGLED}"), &[400]),
-        ("chunked in HTTP/1.0", format!("{}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}", post.replace("1.1", "1.0")), &[400]),
+        (
+            "chunked in HTTP/1.0",
+            format!("{}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SMUGGLED}", post.replace("1.1", "1.0")),
+            &[400],
+        ),
         ("a chunk that is none", format!("{post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{SMUGGLED}"), &[400]),
-        ("a chunk beyond numbers", format!("{post}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{SMUGGLED}"), &[400]),
-        ("a chunk's endless extension", format!("{post}Transfer-Encoding: chunked\r\n\r\n1;{}\r\na\r\n0\r\n\r\n{SMUGGLED}", "x".repeat(40_000)), &[400]),
-        ("a folded header", format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nX-Folded: a\r\n b\r\n\r\n{SMUGGLED}"), &[400]),
+        (
+            "a chunk beyond numbers",
+            format!("{post}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{SMUGGLED}"),
+            &[400],
+        ),
+        (
+            "a chunk's endless extension",
+            format!("{post}Transfer-Encoding: chunked\r\n\r\n1;{}\r\na\r\n0\r\n\r\n{SMUGGLED}", "x".repeat(40_000)),
+            &[400],
+        ),
+        (
+            "a folded header",
+            format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nX-Folded: a\r\n b\r\n\r\n{SMUGGLED}"),
+            &[400],
+        ),
         ("a folded length", format!("{post}Content-Length:\r\n 5\r\n\r\n{SMUGGLED}"), &[400]),
         ("a space before the colon", format!("{post}Content-Length : 5\r\n\r\n{SMUGGLED}"), &[400]),
         ("a space before a header", format!("GET /en HTTP/1.1\r\n Host: portal.example\r\n\r\n{SMUGGLED}"), &[400]),
         ("NUL in a header", format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nX: a\0b\r\n\r\n{SMUGGLED}"), &[400]),
-        ("a lone CR in a header", format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nX: a\rb\r\n\r\n{SMUGGLED}"), &[400]),
-        ("a header without a colon", format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nnothing\r\n\r\n{SMUGGLED}"), &[400]),
+        (
+            "a lone CR in a header",
+            format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nX: a\rb\r\n\r\n{SMUGGLED}"),
+            &[400],
+        ),
+        (
+            "a header without a colon",
+            format!("GET /en HTTP/1.1\r\nHost: portal.example\r\nnothing\r\n\r\n{SMUGGLED}"),
+            &[400],
+        ),
         ("HTTP/2's preface", format!("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n{SMUGGLED}"), &[400, 505]),
         ("no HTTP at all", format!("hello\r\n\r\n{SMUGGLED}"), &[400]),
     ] {
@@ -91,16 +133,58 @@ fn no_path_leads_out_of_the_site_or_is_an_error_of_ours() {
     let longer = format!("/en/{}", "a".repeat(20_000));
     let deep = "/en".repeat(2000);
     let mut paths: Vec<String> = [
-        "/../../../../etc/passwd", "/en/../../etc/passwd", "/assets/../../../etc/passwd", "/assets/..%2f..%2f..%2fetc/passwd",
-        "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/%252e%252e/%252e%252e/etc/passwd", "/assets/....//....//etc/passwd",
-        "/assets/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd", "/assets/%u002e%u002e/etc/passwd", "/assets//etc/passwd",
-        "/assets/..\\..\\etc\\passwd", "/assets/%5c%2e%2e%5c%2e%2e", "/assets/main.css%00.svg", "/favicon.svg%00", "/%00",
-        "/en/events/%00", "/en/events/a%00b", "/en/events/a%2fb", "/en/events/..%2f..", "/en%2fevents", "//evil.example/en",
-        "/en//events", "//", "///", "/en/./events", "/en/events/..", "/.git/config", "/.env", "/en/%ff%fe", "/%e0%80%af",
-        "/en/events/%c0%af", "/en;a=b/events", "/en/events;jsessionid=1", "/en/events%20", "/en/events%0d%0aX: y", "/%",
-        "/en/%zz", "/en?%", "/en/events?%00=%00", "/en/events?year=%00", "/en/events?=&&&==", "*", "en", "", "?",
-        "http://", "http://a.example", "http:///en", "ftp://a.example/en", "javascript:alert(1)",
-        "/en/\u{202e}", "/en/staff/../events",
+        "/../../../../etc/passwd",
+        "/en/../../etc/passwd",
+        "/assets/../../../etc/passwd",
+        "/assets/..%2f..%2f..%2fetc/passwd",
+        "/assets/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/%252e%252e/%252e%252e/etc/passwd",
+        "/assets/....//....//etc/passwd",
+        "/assets/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd",
+        "/assets/%u002e%u002e/etc/passwd",
+        "/assets//etc/passwd",
+        "/assets/..\\..\\etc\\passwd",
+        "/assets/%5c%2e%2e%5c%2e%2e",
+        "/assets/main.css%00.svg",
+        "/favicon.svg%00",
+        "/%00",
+        "/en/events/%00",
+        "/en/events/a%00b",
+        "/en/events/a%2fb",
+        "/en/events/..%2f..",
+        "/en%2fevents",
+        "//evil.example/en",
+        "/en//events",
+        "//",
+        "///",
+        "/en/./events",
+        "/en/events/..",
+        "/.git/config",
+        "/.env",
+        "/en/%ff%fe",
+        "/%e0%80%af",
+        "/en/events/%c0%af",
+        "/en;a=b/events",
+        "/en/events;jsessionid=1",
+        "/en/events%20",
+        "/en/events%0d%0aX: y",
+        "/%",
+        "/en/%zz",
+        "/en?%",
+        "/en/events?%00=%00",
+        "/en/events?year=%00",
+        "/en/events?=&&&==",
+        "*",
+        "en",
+        "",
+        "?",
+        "http://",
+        "http://a.example",
+        "http:///en",
+        "ftp://a.example/en",
+        "javascript:alert(1)",
+        "/en/\u{202e}",
+        "/en/staff/../events",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -112,7 +196,10 @@ fn no_path_leads_out_of_the_site_or_is_an_error_of_ours() {
         assert!(!answer.text.contains("root:") && !answer.text.contains("[core]"), "{shown}: {}", answer.text);
         assert!(status == 0 || (200..500).contains(&status), "{shown}: {}", answer.head());
         let elsewhere = answer.header("location");
-        assert!(elsewhere.is_empty() || (elsewhere.starts_with('/') && !elsewhere.starts_with("//")), "{shown}: {elsewhere}");
+        assert!(
+            elsewhere.is_empty() || (elsewhere.starts_with('/') && !elsewhere.starts_with("//")),
+            "{shown}: {elsewhere}"
+        );
         if status == 200 {
             assert!(path.starts_with("/en") || path.starts_with("http"), "{shown} is a page: {}", answer.head());
         }
@@ -154,7 +241,8 @@ fn a_range_is_not_cut_out_of_a_page_and_many_ranges_cost_nothing() {
     let (_folder, served) = served();
     let whole = get(served.address(), "/en/center", &[]);
     let many = format!("bytes={}", (0..1500).map(|n| format!("{n}-{}", n + 5000)).collect::<Vec<_>>().join(","));
-    for range in ["bytes=0-0", "bytes=5-1", "bytes=-1", "bytes=0-", "bytes=0-99999999999999999999", "pages=1-2", &many] {
+    for range in ["bytes=0-0", "bytes=5-1", "bytes=-1", "bytes=0-", "bytes=0-99999999999999999999", "pages=1-2", &many]
+    {
         for path in ["/en/center", "/robots.txt", "/en/events.csv"] {
             let answer = get(served.address(), path, &[("Range", range)]);
             assert_eq!(answer.status(), 200, "{path} {}", answer.head());

@@ -85,7 +85,10 @@ pub(crate) fn until_closed(mut stream: TcpStream) -> Answer {
 /// Asks for a page, on a connection of its own.
 pub(crate) fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    exchange(address, format!("GET {path} HTTP/1.1\r\nHost: portal.example\r\nConnection: close\r\n{headers}\r\n").as_bytes())
+    exchange(
+        address,
+        format!("GET {path} HTTP/1.1\r\nHost: portal.example\r\nConnection: close\r\n{headers}\r\n").as_bytes(),
+    )
 }
 
 /// Asks for a page that may not be answered.
@@ -141,9 +144,8 @@ pub(crate) fn sign_in(address: SocketAddr, email: &str) -> String {
     let answer = post(address, "/en/staff/sign-in", "", &[("email", email), ("password", PASSWORD)]).unwrap();
     assert_eq!(answer.status(), 303, "{}", answer.text);
     let cookies = answer.head().lines().filter_map(|line| line.split_once(": "));
-    let mut session = cookies.filter(|(name, value)| {
-        name.eq_ignore_ascii_case("set-cookie") && value.starts_with("__Host-portal=")
-    });
+    let mut session =
+        cookies.filter(|(name, value)| name.eq_ignore_ascii_case("set-cookie") && value.starts_with("__Host-portal="));
     session.next().unwrap().1.split(';').next().unwrap().to_owned()
 }
 

@@ -58,7 +58,11 @@ impl Portal {
         let log = folder()?.join("portal.log");
         let mut serve = Command::new("taskset");
         without_settings(&mut serve);
-        serve.args(["-c", "0"]).arg(portal).args(["serve", "--no-rate-limit", "--listen", &address.to_string()]).args(arguments);
+        serve
+            .args(["-c", "0"])
+            .arg(portal)
+            .args(["serve", "--no-rate-limit", "--listen", &address.to_string()])
+            .args(arguments);
         match filled {
             Where::Sqlite(folder) => serve.arg("--data").arg(folder),
             Where::Postgres(url) => serve.env("PORTAL_DATABASE_URL", url),

@@ -85,7 +85,11 @@ mod tests {
         F: Future<Output = &'static str> + Send,
     {
         let router = portal(handler).await;
-        let (parts, body) = router.oneshot(Request::get(path).header("host", "portal.example").body(Body::empty()).unwrap()).await.unwrap().into_parts();
+        let (parts, body) = router
+            .oneshot(Request::get(path).header("host", "portal.example").body(Body::empty()).unwrap())
+            .await
+            .unwrap()
+            .into_parts();
         let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
         (Response::from_parts(parts, ()), text)
     }
@@ -121,7 +125,8 @@ mod tests {
         let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
         let _logging = tracing::subscriber::set_default(subscriber);
         let router = portal(std::future::pending).await;
-        let request = Request::get("/en/route?secret=s3cret").header("host", "portal.example").body(Body::empty()).unwrap();
+        let request =
+            Request::get("/en/route?secret=s3cret").header("host", "portal.example").body(Body::empty()).unwrap();
         let hung_up = tokio::time::timeout(Duration::from_millis(20), router.oneshot(request)).await;
         assert!(hung_up.is_err());
         let told = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();

@@ -22,11 +22,13 @@ pub(super) async fn sound(request: Request, next: Next) -> Response {
 
 /// What is wrong with the request's outside.
 pub(super) fn unsound<B>(request: &http::Request<B>) -> Option<Refusal> {
-    let headers = request.headers();
-    if !has_one_host(headers, request.version()) || *request.method() == Method::CONNECT {
+    let (headers, uri) = (request.headers(), request.uri());
+    let is_ours =
+        uri.path().starts_with('/') && uri.scheme_str().is_none_or(|scheme| ["http", "https"].contains(&scheme));
+    if !is_ours || !has_one_host(headers, request.version()) || *request.method() == Method::CONNECT {
         return Some(Refusal::BadRequest);
     }
-    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) {
+    if uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) {
         return Some(Refusal::LongAddress);
     }
     // Nothing of ours sends packed bodies; unpacking a stranger's would let a small one grow without a bound.
@@ -72,6 +74,15 @@ mod tests {
         assert_eq!(told("GET", "/en", Version::HTTP_10, &two), Some(Refusal::BadRequest));
         assert_eq!(told("GET", "/en", Version::HTTP_11, &[]), Some(Refusal::BadRequest));
         assert_eq!(told("GET", "/en", Version::HTTP_10, &[]), None);
+    }
+
+    #[test]
+    fn an_address_is_one_of_a_site() {
+        let told = |uri| told("GET", uri, Version::HTTP_11, &[("host", "a")]);
+        assert_eq!((told("/en"), told("http://a/en"), told("https://a/en")), (None, None, None));
+        for uri in ["*", "ftp://a/en", "a:443"] {
+            assert_eq!(told(uri), Some(Refusal::BadRequest), "{uri}");
+        }
     }
 
     #[test]

@@ -44,7 +44,6 @@ mod tests {
             ("/sitemap-events.xml", Some(Class::File)),
             ("/en/search", Some(Class::Search)),
             ("/en/search.json", Some(Class::Search)),
-            
             ("/en/search/suggestions.json", Some(Class::Search)),
             ("/en/card.png", Some(Class::Card)),
             ("/en/events/mangroves/card.png", Some(Class::Card)),
