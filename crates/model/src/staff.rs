@@ -208,7 +208,7 @@ mod tests {
         }
         for sound in [
             "correct horse battery",
-            "my asean password tree",
+            "my asean password oak tree",
             "linh plants mangroves",
             "红树林保护着海岸线和村庄",
             "!?!?!?!?!?!?",
