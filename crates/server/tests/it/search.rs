@@ -66,8 +66,11 @@ fn event_of(number: u32, source: Locale, form: &EventForm) -> Event {
     }
 }
 
+/// A few at a time: a transaction must not last long, however slow and busy the machine is.
 async fn fill(state: &TestState, events: &[Event]) {
-    state.app.store.fill(events).await.unwrap();
+    for events in events.chunks(50) {
+        state.app.store.fill(events).await.unwrap();
+    }
 }
 
 async fn public(state: &TestState, title: &str, with: &[(&str, &str)]) -> Event {
@@ -481,7 +484,7 @@ on_both_databases! {
 fn corpus() -> Vec<Event> {
     let things = ["mangroves", "air quality", "plastic waste", "Đà Nẵng", "river basins", "urban heat"];
     let han = ["红树林保护", "空气质量", "塑料垃圾", "中国环境", "流域管理", "城市热岛"];
-    (0..400_u32)
+    (0..200_u32)
         .map(|n| {
             let chance = |salt: u32, of: usize| (n.wrapping_add(salt).wrapping_mul(2_654_435_769) >> 7) as usize % of;
             let (thing, other) = (things[chance(1, 6)], things[chance(2, 6)]);
@@ -547,16 +550,19 @@ async fn both_databases_give_the_same_answers() {
         Query { year: Some(2021), kind: Some(Kind::Event), ..Query::default() },
         Query { year: Some(2016), country: Some(CountryCode::Th), language: Some(Locale::ZhHans), ..Query::default() },
     ];
-    for text in texts.into_iter().chain(ODD) {
-        for filter in &filters {
-            let mut query = filter.with_text(text);
-            loop {
-                let (one, other) = (ask(&postgres, &query).await, ask(&sqlite, &query).await);
-                assert_eq!(one, other, "{query:?}");
-                let Some(next) = one.next else { break };
-                query.after = Some(next);
-            }
+    let sound = texts.into_iter().flat_map(|text| filters.iter().map(move |filter| (text, filter)));
+    let odd = ODD.into_iter().flat_map(|text| filters.iter().take(2).map(move |filter| (text, filter)));
+    for (text, filter) in sound.chain(odd) {
+        let mut query = filter.with_text(text);
+        // Three pages: a list to its end is read by the test of paging.
+        for _ in 0..3 {
+            let (one, other) = (ask(&postgres, &query).await, ask(&sqlite, &query).await);
+            assert_eq!(one, other, "{query:?}");
+            let Some(next) = one.next else { break };
+            query.after = Some(next);
         }
+    }
+    for text in texts.into_iter().chain(ODD) {
         for reader in [Locale::En, Locale::ZhHans] {
             let suggested = async |state: &TestState| state.app.suggest(text, reader).await.unwrap();
             assert_eq!(suggested(&postgres).await, suggested(&sqlite).await, "{text:?}");
