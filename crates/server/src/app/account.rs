@@ -105,7 +105,10 @@ impl App {
     /// [`Error::Unauthenticated`], [`Error::Throttled`], [`Error::Unavailable`].
     pub async fn sign_in(&self, email: &str, password: &str, client: Client<'_>) -> Result<SignIn, Error> {
         let ended = self.try_to_sign_in(email, password, client).await;
-        self.store.meters().sign_ins.ended(&ended);
+        match &ended {
+            Ok(SignIn::Code(_)) => self.store.meters().sign_ins.code_asked(),
+            _ => self.store.meters().sign_ins.ended(&ended),
+        }
         ended
     }
 
@@ -174,6 +177,12 @@ impl App {
     /// [`Error::Unauthenticated`] where the step is unknown, over or done: then it begins anew with the password.
     /// [`Error::Invalid`] on `code`; [`Error::Throttled`], [`Error::Unavailable`].
     pub async fn give_code(&self, step: &str, code: &str, client: Client<'_>) -> Result<SignedIn, Error> {
+        let ended = self.try_code(step, code, client).await;
+        self.store.meters().sign_ins.ended(&ended);
+        ended
+    }
+
+    async fn try_code(&self, step: &str, code: &str, client: Client<'_>) -> Result<SignedIn, Error> {
         let (now, token_hash) = (self.now(), secret::hash(step));
         let Some(waited) = self.store.waiting(&token_hash, now).await? else { return Err(Error::Unauthenticated) };
         if code.trim().is_empty() {

@@ -86,22 +86,30 @@ impl Default for Statements {
     }
 }
 
-/// Tries to sign in, by what became of them.
+/// Tries to sign in, by what became of them: at the password, and at the code where one is asked for.
 #[derive(Debug, Default)]
-pub(crate) struct SignIns([Count; 4]);
+pub(crate) struct SignIns([Count; 5]);
 
 impl SignIns {
     /// What becomes of a try.
-    const ENDS: [&str; 4] = ["ok", "failed", "throttled", "unavailable"];
+    const ENDS: [&str; 5] = ["ok", "code-asked", "failed", "throttled", "unavailable"];
 
-    /// A try ended so.
+    /// A session was opened; or a try ended so.
     pub(crate) fn ended<T>(&self, answer: &Result<T, Error>) {
-        let end = match answer {
+        self.count(match answer {
             Ok(_) => 0,
-            Err(Error::Throttled { .. }) => 2,
-            Err(Error::Unavailable | Error::Internal) => 3,
-            Err(_) => 1,
-        };
+            Err(Error::Throttled { .. }) => 3,
+            Err(Error::Unavailable | Error::Internal) => 4,
+            Err(_) => 2,
+        });
+    }
+
+    /// The password was right, and a code is asked for.
+    pub(crate) fn code_asked(&self) {
+        self.count(1);
+    }
+
+    fn count(&self, end: usize) {
         if let Some(count) = self.0.get(end) {
             count.one();
         }

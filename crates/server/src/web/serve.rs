@@ -267,7 +267,10 @@ impl Server {
         let is_proxy = proxy::is_trusted(peer.ip(), &self.state.config().trusted_proxies);
         match self.room.enter(share(peer.ip(), is_proxy)) {
             Some(seat) => self.take(stream, peer, seat),
-            None => tracing::debug!("an address has more connections under way than its share: hung up"),
+            None => {
+                self.state.meters().connections.refused.one();
+                tracing::debug!("an address has more connections under way than its share: hung up");
+            }
         }
     }
 

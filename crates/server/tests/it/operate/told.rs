@@ -48,7 +48,9 @@ fn every_flag_and_command_in_the_handbook_is_the_portals() {
     for command in ["serve", "staff", "content", "backup", "restore", "check", "health"] {
         all += &help(&[command]);
     }
-    for command in [["staff", "add"], ["staff", "list"], ["staff", "remove"], ["content", "load"]] {
+    for command in
+        [["staff", "add"], ["staff", "list"], ["staff", "remove"], ["staff", "sign-out"], ["content", "load"]]
+    {
         all += &help(&command);
     }
     let page = file("docs/operate.md");
