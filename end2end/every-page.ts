@@ -3,7 +3,7 @@
  */
 import type { APIRequestContext } from "@playwright/test";
 
-import { ERRORS, LONG_LIST, PUBLIC, SESSION, test } from "./portal.js";
+import { ERRORS, LONG_LIST, PUBLIC, SESSION, test, THAI } from "./portal.js";
 
 /** Pages that signed-out people see, and their paths below the language. */
 export const FORMS_AND_ERRORS = ["/staff/sign-in", "/staff/set-password/no-such-token", ...ERRORS];
@@ -17,6 +17,13 @@ export const STATES = [
   "/events?period=past&year=1991",
   `/events?country=${LONG_LIST.country}&year=${LONG_LIST.year}`,
   "/center?theme=plans",
+  "/search?q=ASEAN",
+  "/search?q=%E7%8E%AF%E5%A2%83&kind=event",
+  `/search?q=${encodeURIComponent(THAI.word)}`,
+  "/search?q=mangrovve+zzzzzz&country=la&year=1991",
+  "/search?q=qqqqqqqqqqqqqqqq",
+  "/search?q=%2A%2A%2A",
+  `/search?q=${"a".repeat(400)}`,
 ];
 
 /** The desk's pages; those of one event are those of the first in its list. */

@@ -26,7 +26,7 @@ test("nothing on a page is refused by its own policy", async ({ page }) => {
     if (/content security policy|refused to/i.test(message.text())) refused.push(message.text());
   });
   page.on("pageerror", (error) => refused.push(error.message));
-  for (const path of ["", "/center", "/countries", "/events", "/programmes", "/framework"]) {
+  for (const path of ["", "/center", "/countries", "/events", "/programmes", "/framework", "/search"]) {
     await page.goto(`/en${path}`, { waitUntil: "networkidle" });
   }
   expect(refused).toEqual([]);

@@ -10,7 +10,7 @@ if (!baseURL) throw new Error("PORTAL_URL is not set: run `cargo xtask e2e`");
 // Asked once, here: the tests add events while they run, and every worker must see the same list of pages.
 process.env.PORTAL_PAGES ??= JSON.stringify(await publicPaths(baseURL));
 
-const way = /(visitor|staff|account)\.spec\.ts/;
+const way = /(visitor|staff|search|account)\.spec\.ts/;
 const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } };
 
 export default defineConfig<Options>({

@@ -49,10 +49,13 @@ export function anyOf(words: Words, key: string, names: string[]): RegExp {
 export const PUBLIC: string[] = JSON.parse(process.env.PORTAL_PAGES ?? "[]");
 
 /** Addresses that answer with an error page. */
-export const ERRORS = ["/no-such-page", "/events/no-such-event", "/events?year=soon"];
+export const ERRORS = ["/no-such-page", "/events/no-such-event", "/events?year=soon", "/search?q=forum&kind=spy"];
 
 /** Events that `signed-in.setup.ts` publishes: more than a page of a list holds, on the first days of a March. */
 export const LONG_LIST = { year: 2032, country: "tl", length: 23 };
+
+/** An event that `signed-in.setup.ts` publishes, with a title in Thai, which is written without spaces; and a word of it. */
+export const THAI = { title: "การประชุมป่าชายเลนระดับภูมิภาค", summary: "ว่าด้วยป่าชายเลน", word: "ป่าชายเลน" };
 
 /** Where the session of the account `desk` is kept between tests. */
 export const SESSION = join(import.meta.dirname, "test-results/.session.json");

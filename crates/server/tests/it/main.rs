@@ -11,6 +11,7 @@
 //!   - [`web`]: what visitors are promised
 //!   - [`web_staff`]: what staff are promised; [`web_account`]: about their own accounts
 //!   - [`card`]: what those who show links are promised
+//!   - [`web_search`]: what somebody who looks for something is promised
 //!   - [`attack`]: what nobody gets away with
 //!   - [`standard`]: what `docs/security.md` answers for and no other test shows
 //! - [`wire`]: requests as bytes; with it:
@@ -40,5 +41,6 @@ mod standard;
 mod store;
 mod web;
 mod web_account;
+mod web_search;
 mod web_staff;
 mod wire;
