@@ -76,7 +76,7 @@ struct LogArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Staff accounts: who may sign in.
     #[command(subcommand)]
     Staff(staff::Staff),

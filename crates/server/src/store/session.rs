@@ -126,7 +126,8 @@ impl Store {
 
     /// The session of this secret's hash.
     pub(crate) async fn session(&self, token_hash: &str) -> Result<Option<SessionRow>, Fault> {
-        let row: Option<(String, String, String, i64, i64, i64, Option<i64>)> = self
+        type Row = (String, String, String, i64, i64, i64, Option<i64>);
+        let row: Option<Row> = self
             .read()
             .await?
             .one(

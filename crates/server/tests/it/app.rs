@@ -766,10 +766,10 @@ on_both_databases! {
         }
         assert!(state.app.is_demo().await.unwrap());
         assert!(state.app.events(&EventQuery::default(), 50).await.unwrap().items.iter().all(|e| e.sample));
-        let add = || state.app.add_sample_staff("demo@example.org", "Demo", Role::Publisher, "a sample password");
+        let add = || state.app.add_sample_staff("demo@example.org", "Demo", Role::Publisher, "a sample of a phrase");
         assert!(add().await.unwrap());
         assert!(!add().await.unwrap());
-        assert!(sign_in(state, "demo@example.org", "a sample password", HOME).await.is_ok());
+        assert!(sign_in(state, "demo@example.org", "a sample of a phrase", HOME).await.is_ok());
     }
 }
 
@@ -902,7 +902,7 @@ on_both_databases! {
         let session = sign_in(state, "a@example.org", PASSWORD, HOME).await.unwrap();
         let link = state.app.invite_staff(&Viewer::Operator, "a@example.org", "A", Role::Editor).await.unwrap();
         assert_eq!(role(state, &session).await, Some(Role::Editor), "a link alone ends nothing");
-        state.app.set_password(link.reveal(), "another password", "another password", nobody()).await.unwrap();
+        state.app.set_password(link.reveal(), "another battery, horse", "another battery, horse", nobody()).await.unwrap();
         assert_eq!(role(state, &session).await, None);
         assert_eq!(sign_in(state, "a@example.org", PASSWORD, HOME).await, Err(Error::Unauthenticated));
     }
