@@ -29,7 +29,7 @@ mod time;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its program and of its folder in `fuzz/corpus`.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("front-matter", content::front_matter),
     ("content", content::content),
     ("markdown", content::markdown),
@@ -38,6 +38,7 @@ pub const TARGETS: [(&str, Target); 11] = [
     ("query", query::query),
     ("kept", query::kept),
     ("search", search::search),
+    ("words", search::words),
     ("headers", header::headers),
     ("time", time::time),
     ("address", address::address),
