@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Around a text field (`#q`, whose `data-suggest` is the address that suggests), a list (`#suggestions`, hidden, named by its `data-label`), an element
+/// Around a text field (`#q`, whose `data-suggest` is the address that suggests, up to what was typed), a list (`#suggestions`, hidden, named by its `data-label`), an element
 /// that speaks (`#suggested`, whose `data-counts` are its sentences for no suggestion, one, two and so on, set apart by `|`)
 /// and a line that is not seen (`.asleep`) with a switch (`#slash`) for the key that leads to the box.
 ///
@@ -223,7 +223,7 @@ mod browser {
         let request = AbortController::new().ok()?;
         let how = RequestInit::new();
         how.set_signal(Some(&request.signal()));
-        let address = format!("{}?q={}", field.get_attribute("data-suggest")?, encode_uri_component(asked));
+        let address = format!("{}{}", field.get_attribute("data-suggest")?, encode_uri_component(asked));
         let answer = window()?.fetch_with_str_and_init(&address, &how);
         let signal = request.signal();
         ASKING.with_borrow_mut(|asking| asking.request = Some(request));
