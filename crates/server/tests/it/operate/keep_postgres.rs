@@ -27,8 +27,9 @@ async fn number(url: &str, sql: &'static str) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_pg_dump_wrote_while_the_portal_served_is_restored_into_a_new_database() {
     let (Some(place), Some(other)) = (Place::postgres().await, Place::postgres().await) else { return };
+    demonstrate(&place).await;
     let folder = tempfile::tempdir().unwrap();
-    let served = Served::start(folder.path(), &[&["--demo"], &arguments(&place)[..]].concat());
+    let served = Served::start(folder.path(), &arguments(&place));
     let then = served.get("/en/events.json").matches("Sample:").count();
     place
         .sql(
