@@ -116,7 +116,8 @@ fn environment(url: &str) -> Vec<(&'static str, String)> {
     tell("PGPASSWORD", asked(&["password"]).or_else(|| url.password().map(plain)));
     tell("PGDATABASE", asked(&["dbname"]).or_else(|| Some(plain(url.path().trim_start_matches('/')))));
     let mode = asked(&["sslmode", "ssl-mode"]);
-    // As the portal itself does: over a network, the server has to show who it is.
+    // As the portal itself does: over a network, the server has to show who it is, also where any is asked for that may be had.
+    let mode = mode.filter(|mode| !(elsewhere && mode == "prefer"));
     tell("PGSSLMODE", mode.or_else(|| elsewhere.then(|| "verify-full".to_owned())));
     let authorities = || (elsewhere && fs::exists(AUTHORITIES).unwrap_or(false)).then(|| AUTHORITIES.to_owned());
     tell("PGSSLROOTCERT", asked(&["sslrootcert", "ssl-root-cert", "ssl-ca"]).or_else(authorities));
@@ -151,5 +152,6 @@ mod tests {
         let elsewhere = told("postgres://portal@db.example.org/portal?sslrootcert=/etc/ca.pem");
         assert!(elsewhere.ends_with("PGSSLMODE=verify-full PGSSLROOTCERT=/etc/ca.pem"), "{elsewhere}");
         assert!(told("postgres://portal@db.example.org/portal?sslmode=require").contains("PGSSLMODE=require"));
+        assert!(told("postgres://portal@db.example.org/portal?sslmode=prefer").contains("PGSSLMODE=verify-full"));
     }
 }

@@ -263,7 +263,8 @@ fn every_item_that_is_named_is_there() {
 #[test]
 fn every_setting_that_is_named_is_one() {
     let cli: String = sources().into_iter().filter(|(path, _)| path.contains("/cli/")).map(|(_, text)| text).collect();
-    for text in quoted(&page()) {
+    // What has a path of modules is an item of the code.
+    for text in quoted(&page()).into_iter().filter(|text| !text.contains("::")) {
         for flag in text.split_whitespace().filter(|word| word.starts_with("--")) {
             let field = flag.trim_start_matches("--").replace('-', "_");
             let spelled = cli.contains(&format!("long = \"{}\"", flag.trim_start_matches("--")));

@@ -60,7 +60,7 @@ impl Line {
 
     /// Notes who asked, as far as that was looked up.
     fn asked_by(&mut self, viewer: Viewer) {
-        if let Viewer::Staff { id, .. } = viewer {
+        if let Viewer::Staff { id, .. } | Viewer::Enrolling { id, .. } = viewer {
             self.account = Some(id.as_str().to_owned());
         }
     }
