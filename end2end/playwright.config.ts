@@ -21,7 +21,7 @@ export default defineConfig<Options>({
   // A test that passes at the second try has found something.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: process.env.CI ? "dot" : "list",
   use: {
