@@ -179,9 +179,9 @@ impl Store {
         let mut conn = self.write().await?;
         let mut indexing = Indexing::begin(&mut conn).await?;
         for change in changes {
-            write(&mut conn, Some(&mut indexing), change, at, by).await?;
+            Box::pin(write(&mut conn, Some(&mut indexing), change, at, by)).await?;
         }
-        indexing.end(&mut conn).await?;
+        Box::pin(indexing.end(&mut conn)).await?;
         conn.commit().await
     }
 

@@ -52,8 +52,9 @@ impl Store {
     pub(crate) async fn write_event(&self, write: EventWrite<'_>) -> Result<(), Fault> {
         let mut conn = self.write().await?;
         let mut indexing = Indexing::begin(&mut conn).await?;
-        written(&mut conn, &mut indexing, write).await?;
-        indexing.end(&mut conn).await?;
+        // Kept apart: a future of tens of kilobytes, inside those of a form, is more than a thread's stack bears.
+        Box::pin(written(&mut conn, &mut indexing, write)).await?;
+        Box::pin(indexing.end(&mut conn)).await?;
         conn.commit().await
     }
 
@@ -67,9 +68,9 @@ impl Store {
         let mut indexing = Indexing::begin(&mut conn).await?;
         for after in events {
             let write = EventWrite { before: None, after, by: &Actor::Operator, change: Change::Created, note: "" };
-            written(&mut conn, &mut indexing, write).await?;
+            Box::pin(written(&mut conn, &mut indexing, write)).await?;
         }
-        indexing.end(&mut conn).await?;
+        Box::pin(indexing.end(&mut conn)).await?;
         conn.commit().await
     }
 
@@ -249,7 +250,9 @@ async fn written(conn: &mut Conn, indexing: &mut Indexing, write: EventWrite<'_>
     }
     link(conn, after).await?;
     let found_before = before.and_then(Findable::subject);
-    indexing.put(conn, (Kind::Event, after.id.as_str()), found_before.as_ref(), after.subject().as_ref()).await?;
+    let subject = after.subject();
+    let put = indexing.put(conn, (Kind::Event, after.id.as_str()), found_before.as_ref(), subject.as_ref());
+    Box::pin(put).await?;
     append(
         conn,
         NewRevision {

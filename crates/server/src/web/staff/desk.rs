@@ -144,7 +144,8 @@ impl Posted {
 
 /// What comes of it before `deadline`; after that, the portal counts as not available.
 async fn within<T>(deadline: Instant, run: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    tokio::time::timeout_at(deadline, run).await.unwrap_or_else(|_| {
+    // What is run holds all that a form asks of the store: it is kept apart from the stack.
+    tokio::time::timeout_at(deadline, Box::pin(run)).await.unwrap_or_else(|_| {
         tracing::error!("a form could not be answered in time, and was given back");
         Err(Error::Unavailable)
     })
@@ -153,8 +154,10 @@ async fn within<T>(deadline: Instant, run: impl Future<Output = Result<T, Error>
 async fn sign_in_again(here: Here, pairs: Pairs, deadline: Instant) -> Result<Posted, Response> {
     let app = here.app();
     let signed_in = match (pairs.get(CODE), pairs.get(PASSWORD), &here.visit.step) {
-        (Some(code), _, Some(step)) => app.give_code(step.reveal(), code, here.visit.client()).await.map(SignIn::Done),
-        (None, Some(password), _) => app.sign_in(pairs.one(EMAIL), password, here.visit.client()).await,
+        (Some(code), _, Some(step)) => {
+            Box::pin(app.give_code(step.reveal(), code, here.visit.client())).await.map(SignIn::Done)
+        }
+        (None, Some(password), _) => Box::pin(app.sign_in(pairs.one(EMAIL), password, here.visit.client())).await,
         (Some(_), _, None) | (None, None, _) => return Err(ask(&here, &pairs, None).await),
     };
     match signed_in {
