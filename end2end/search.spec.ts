@@ -227,6 +227,9 @@ test.describe("with scripts", () => {
     await page.keyboard.press("End");
     await page.keyboard.press("/");
     await expect(box(page)).toHaveValue("forum/");
+    // Whoever leaves the box leaves what is suggested under it.
+    await page.locator("main h1").click();
+    await expect(page.locator("#suggestions")).toBeHidden();
     await toggle.uncheck();
     await page.locator("main h1").click();
     await page.keyboard.press("/");
