@@ -9,6 +9,7 @@ use url::Url;
 use crate::{
     country::CountryCode,
     error::{FieldError, FieldErrors},
+    filter::{parse, put, some},
     locale::{Locale, Localized, TranslationState},
     plan::AreaNumber,
     sdg::SdgNumber,
@@ -405,32 +406,20 @@ impl EventQuery {
     /// # Errors
     /// [`FieldError::Choice`] on each name whose value is none.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FieldErrors> {
-        let mut query = Self::default();
-        let mut errors = FieldErrors::none();
-        for (name, value) in pairs {
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
-            let known = match name {
-                "period" => match value {
-                    "upcoming" => put(&mut query.period, Some(Period::Upcoming)),
-                    "past" => put(&mut query.period, Some(Period::Past)),
-                    _ => false,
-                },
-                "programme" => some(&mut query.programme, value.parse().ok()),
-                "area" => some(&mut query.area, value.parse().ok()),
-                "country" => some(&mut query.country, value.parse().ok()),
-                "format" => some(&mut query.format, Format::named(value)),
-                "year" => some(&mut query.year, value.parse().ok().filter(|y| YEARS.contains(y))),
-                "after" => some(&mut query.after, Cursor::parse(value)),
-                _ => true,
-            };
-            if !known {
-                errors.add(name, FieldError::Choice);
-            }
-        }
-        if errors.is_empty() { Ok(query) } else { Err(errors) }
+        parse(pairs, |query: &mut Self, name, value| match name {
+            "period" => match value {
+                "upcoming" => put(&mut query.period, Some(Period::Upcoming)),
+                "past" => put(&mut query.period, Some(Period::Past)),
+                _ => false,
+            },
+            "programme" => some(&mut query.programme, value.parse().ok()),
+            "area" => some(&mut query.area, value.parse().ok()),
+            "country" => some(&mut query.country, value.parse().ok()),
+            "format" => some(&mut query.format, Format::named(value)),
+            "year" => some(&mut query.year, value.parse().ok().filter(|y| YEARS.contains(y))),
+            "after" => some(&mut query.after, Cursor::parse(value)),
+            _ => true,
+        })
     }
 
     /// The pairs that [`EventQuery::parse`] reads back, in a fixed order; nothing for what is not asked.
@@ -477,21 +466,12 @@ impl StaffEventQuery {
     /// # Errors
     /// [`FieldError::Choice`] on each name whose value is none.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FieldErrors> {
-        let mut query = Self::default();
-        let mut errors = FieldErrors::none();
-        for (name, value) in pairs.into_iter().filter(|(_, v)| !v.trim().is_empty()) {
-            let value = value.trim();
-            let known = match name {
-                "status" => some(&mut query.status, Status::named(value)),
-                "programme" => some(&mut query.programme, value.parse().ok()),
-                "after" => some(&mut query.after, Cursor::parse(value)),
-                _ => true,
-            };
-            if !known {
-                errors.add(name, FieldError::Choice);
-            }
-        }
-        if errors.is_empty() { Ok(query) } else { Err(errors) }
+        parse(pairs, |query: &mut Self, name, value| match name {
+            "status" => some(&mut query.status, Status::named(value)),
+            "programme" => some(&mut query.programme, value.parse().ok()),
+            "after" => some(&mut query.after, Cursor::parse(value)),
+            _ => true,
+        })
     }
 
     /// The pairs that [`StaffEventQuery::parse`] reads back.
@@ -503,18 +483,6 @@ impl StaffEventQuery {
         pairs.extend(self.after.iter().map(|c| ("after", c.to_string())));
         pairs
     }
-}
-
-fn put<T>(slot: &mut T, value: Option<T>) -> bool {
-    value.map(|v| *slot = v).is_some()
-}
-
-fn some<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
-    let known = value.is_some();
-    if known {
-        *slot = value;
-    }
-    known
 }
 
 #[cfg(test)]

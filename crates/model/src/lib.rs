@@ -29,6 +29,7 @@ pub mod country;
 pub mod error;
 pub mod event;
 pub mod event_form;
+mod filter;
 pub mod history;
 pub mod locale;
 pub mod page;

@@ -19,8 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     country::CountryCode,
-    error::{FieldError, FieldErrors},
+    error::FieldErrors,
     event::Status,
+    filter::{parse, some},
     locale::Locale,
     route::Route,
     time::{PartialDate, When, YEARS},
@@ -193,30 +194,21 @@ impl Query {
     /// that can be looked for, so `q` is never wrong.
     ///
     /// # Errors
-    /// [`FieldError::Choice`] on each name whose value is none.
+    /// [`Choice`](crate::error::FieldError::Choice) on each name whose value is none.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, FieldErrors> {
-        let mut query = Self::default();
-        let mut errors = FieldErrors::none();
-        for (name, value) in pairs.into_iter().map(|(n, v)| (n, v.trim())).filter(|(_, v)| !v.is_empty()) {
-            let known = match name {
-                "q" => {
-                    let Self { text, cut, .. } = Self::of(value);
-                    query.text = text;
-                    query.cut = cut;
-                    true
-                }
-                "kind" => some(&mut query.kind, Kind::named(value)),
-                "in" => some(&mut query.language, value.parse().ok()),
-                "country" => some(&mut query.country, value.parse().ok()),
-                "year" => some(&mut query.year, value.parse().ok().filter(|y| YEARS.contains(y))),
-                "after" => some(&mut query.after, value.parse().ok()),
-                _ => true,
-            };
-            if !known {
-                errors.add(name, FieldError::Choice);
+        parse(pairs, |query: &mut Self, name, value| match name {
+            "q" => {
+                let Self { text, cut, .. } = Self::of(value);
+                (query.text, query.cut) = (text, cut);
+                true
             }
-        }
-        if errors.is_empty() { Ok(query) } else { Err(errors) }
+            "kind" => some(&mut query.kind, Kind::named(value)),
+            "in" => some(&mut query.language, value.parse().ok()),
+            "country" => some(&mut query.country, value.parse().ok()),
+            "year" => some(&mut query.year, value.parse().ok().filter(|y| YEARS.contains(y))),
+            "after" => some(&mut query.after, value.parse().ok()),
+            _ => true,
+        })
     }
 
     /// The pairs that [`Query::parse`] reads back, in a fixed order; nothing for what is not asked.
@@ -271,14 +263,6 @@ impl Query {
         };
         Filter::ALL.into_iter().filter(asked).collect()
     }
-}
-
-fn some<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
-    let known = value.is_some();
-    if known {
-        *slot = value;
-    }
-    known
 }
 
 /// How many there are, counted as far as is worth while.

@@ -80,15 +80,22 @@ pub fn event_list(catalogue: &Catalogue, events: &[Event], empty: &str) -> AnyVi
 #[must_use]
 pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
     let content = &event.content;
-    let block = format::date_block(interface(), &content.when);
-    let title = super::text(&content.title);
-    let title =
-        if event.status == Status::Cancelled { view! { <s class="struck">{title}</s> }.into_any() } else { title };
     let href = link(&Route::Event(content.slug.clone()));
-    let day = content.when.first_day().to_string();
-    let several = (content.when.first_day() != content.when.last_day()).then_some("span");
+    let title = struck(event.status, super::text(&content.title));
+    let title = view! { <a href=href>{title}</a> }.into_any();
+    let tags = tag_row([super::status_tag(event), super::sample_tag(event.sample)]);
+    let about = view! { {place_and_time(event)}{programmes(catalogue, event)} }.into_any();
+    dated_row(event.status, &content.when, title, tags, about)
+}
+
+/// A row that the date leads. `title`: with its link.
+#[must_use]
+pub fn dated_row(status: Status, when: &When, title: AnyView, tags: Option<AnyView>, about: AnyView) -> AnyView {
+    let block = format::date_block(interface(), when);
+    let day = when.first_day().to_string();
+    let several = (when.first_day() != when.last_day()).then_some("span");
     // The day of what is postponed holds no more. The tag says so to those who do not see the stroke.
-    let class = match event.status {
+    let class = match status {
         Status::Cancelled => "event off",
         Status::Postponed => "event undated",
         _ => "event",
@@ -99,18 +106,24 @@ pub fn event_row(catalogue: &Catalogue, event: &Event) -> AnyView {
                 <span>{block.month}</span>" "<b class=several>{block.days}</b>" "<span>{block.year}</span>
             </time>
             <div>
-                <h3><a href=href>{title}</a></h3>
-                {tags(event)}
-                {place_and_time(event)}
-                {programmes(catalogue, event)}
+                <h3>{title}</h3>
+                {tags}
+                {about}
             </div>
         </li>
     }
     .into_any()
 }
 
-fn tags(event: &Event) -> Option<AnyView> {
-    let tags = [super::status_tag(event), super::sample_tag(event)];
+/// The title of what is cancelled is struck.
+#[must_use]
+pub fn struck(status: Status, title: AnyView) -> AnyView {
+    if status == Status::Cancelled { view! { <s class="struck">{title}</s> }.into_any() } else { title }
+}
+
+/// These tags in a row, where there are any.
+#[must_use]
+pub fn tag_row(tags: [Option<AnyView>; 2]) -> Option<AnyView> {
     tags.iter().any(Option::is_some).then(|| {
         let tags = tags.into_iter().flatten().collect_view();
         view! { <p class="row">{tags}</p> }.into_any()

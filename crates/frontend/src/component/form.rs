@@ -2,9 +2,17 @@
 //! (`aria-describedby`, `aria-invalid`).
 
 use leptos::prelude::*;
-use model::error::{FieldError, FieldErrors};
+use model::{
+    catalogue::Catalogue,
+    country::{Country, CountryCode},
+    error::{FieldError, FieldErrors},
+    locale::Localized,
+};
 
-use crate::context::{t, t_with};
+use crate::{
+    context::{interface, lang_of, pick, plain_told, t, t_with},
+    format,
+};
 
 /// What is wrong, in words.
 #[must_use]
@@ -77,6 +85,38 @@ pub struct Choice {
     pub lang: Option<&'static str>,
     /// It is chosen.
     pub chosen: bool,
+}
+
+impl Choice {
+    /// A choice whose label is one of the interface's words.
+    #[must_use]
+    pub fn word(value: impl Into<String>, label: String, chosen: bool) -> Self {
+        Self { value: value.into(), label, lang: None, chosen }
+    }
+
+    /// A choice that is named by a text, which may be in another language than the page.
+    #[must_use]
+    pub fn text(value: impl Into<String>, label: &Localized, chosen: bool) -> Self {
+        let lang = pick(label).and_then(|shown| lang_of(shown.locale));
+        Self { value: value.into(), label: plain_told(label), lang, chosen }
+    }
+}
+
+/// The twelve countries.
+#[must_use]
+pub fn country_choices(catalogue: &Catalogue, asked: Option<CountryCode>) -> Vec<Choice> {
+    let choice = |country: &Country| Choice::text(country.code.path(), &country.name, asked == Some(country.code));
+    catalogue.countries.iter().map(choice).collect()
+}
+
+/// Years, latest first, and the one that is asked, so that a form never drops it.
+#[must_use]
+pub fn year_choices(years: &[i16], asked: Option<i16>) -> Vec<Choice> {
+    let mut years: Vec<i16> = years.iter().copied().chain(asked).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let choice = |year| Choice::word(i16::to_string(&year), format::year(interface(), year), asked == Some(year));
+    years.into_iter().map(choice).collect()
 }
 
 /// A select with its label.

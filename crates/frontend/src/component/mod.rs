@@ -33,9 +33,12 @@ pub mod text;
 pub mod tile;
 
 pub use agenda::agenda;
-pub use event::{event_list, event_row, local_time};
+pub use event::{dated_row, event_list, event_row, local_time, struck, tag_row};
 pub use fact::{Fact, facts};
-pub use form::{CheckboxGroup, Choice, Select, checkbox_group, error_summary, field_error, field_message, select};
+pub use form::{
+    CheckboxGroup, Choice, Select, checkbox_group, country_choices, error_summary, field_error, field_message, select,
+    year_choices,
+};
 pub use glass::glass;
 pub use goal::{goals, goals_named};
 pub use heading::{Opening, heading, lead_under, opening};
@@ -44,6 +47,6 @@ pub use list::{LedgerRow, ledger, neighbours, next_page, pager, representations,
 pub use representation::{Holds, alternates, formats};
 pub use source::{sources, sources_band};
 pub use table::{Table, TableRow, table};
-pub use tag::{format_tag, sample_tag, status_tag};
+pub use tag::{format_tag, sample_tag, status_tag, status_tags};
 pub use text::{body, fallback_note, language_tag, lines, text, text_as_noted};
 pub use tile::{country_links, mark, small_tile_map, tile_map};

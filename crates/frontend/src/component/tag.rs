@@ -8,7 +8,13 @@ use crate::context::t;
 /// An event's status, where it is not simply public; two tags where it moved both online and in time.
 #[must_use]
 pub fn status_tag(event: &Event) -> Option<AnyView> {
-    let class = match event.status {
+    status_tags(event.status, event.statuses())
+}
+
+/// A tag for each of these, in the manner of `status`, where that is not simply public.
+#[must_use]
+pub fn status_tags(status: Status, told: impl IntoIterator<Item = Status>) -> Option<AnyView> {
+    let class = match status {
         Status::Published => return None,
         Status::Draft => "tag plain",
         _ => "tag warn",
@@ -16,13 +22,13 @@ pub fn status_tag(event: &Event) -> Option<AnyView> {
     let tag = |(at, status): (usize, Status)| {
         view! { {(at > 0).then_some(" ")}<span class=class>{t(&format!("status-{}", status.name()))}</span> }
     };
-    Some(event.statuses().enumerate().map(tag).collect_view().into_any())
+    Some(told.into_iter().enumerate().map(tag).collect_view().into_any())
 }
 
 /// Says that an event is sample content.
 #[must_use]
-pub fn sample_tag(event: &Event) -> Option<AnyView> {
-    event.sample.then(|| view! { <span class="tag sample">{t("status-sample")}</span> }.into_any())
+pub fn sample_tag(sample: bool) -> Option<AnyView> {
+    sample.then(|| view! { <span class="tag sample">{t("status-sample")}</span> }.into_any())
 }
 
 /// How one takes part.

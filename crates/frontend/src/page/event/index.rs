@@ -5,15 +5,17 @@ use model::{
     catalogue::Catalogue,
     error::FieldErrors,
     event::{Event, EventQuery, Format, Paged, Period},
-    locale::Localized,
     route::Route,
 };
 
 use super::super::{Head, Page};
 use crate::{
     card::Card,
-    component::{Choice, Holds, Opening, Select, alternates, event_list, formats, opening, pager, select},
-    context::{interface, lang_of, link, locale, pick, plain, plain_told, t, t_with},
+    component::{
+        Choice, Holds, Opening, Select, alternates, country_choices, event_list, formats, opening, pager, select,
+        year_choices,
+    },
+    context::{interface, link, locale, plain, plain_told, t, t_with},
     format,
 };
 
@@ -116,9 +118,9 @@ fn form(catalogue: &Catalogue, query: &EventQuery, years: &[i16]) -> AnyView {
     let fields = [
         programmes(catalogue, query),
         areas(catalogue, query),
-        countries(catalogue, query),
+        field("country", country_choices(catalogue, query.country)),
         ways(query),
-        years_of(query, years),
+        field("year", year_choices(years, query.year)),
     ]
     .map(|field| select(field, &none))
     .collect_view();
@@ -144,16 +146,11 @@ fn field(name: &str, choices: Vec<Choice>) -> Select {
     Select { name: name.to_owned(), label: t(&format!("event-filter-{name}")), none: Some(t("event-any")), choices }
 }
 
-fn choice(value: String, label: &Localized, chosen: bool) -> Choice {
-    let lang = pick(label).and_then(|shown| lang_of(shown.locale));
-    Choice { value, label: plain_told(label), lang, chosen }
-}
-
 fn programmes(catalogue: &Catalogue, query: &EventQuery) -> Select {
     let choices = catalogue
         .programmes
         .iter()
-        .map(|p| choice(p.slug.to_string(), &p.short_name, query.programme.as_ref() == Some(&p.slug)))
+        .map(|p| Choice::text(p.slug.to_string(), &p.short_name, query.programme.as_ref() == Some(&p.slug)))
         .collect();
     field("programme", choices)
 }
@@ -162,50 +159,16 @@ fn areas(catalogue: &Catalogue, query: &EventQuery) -> Select {
     let choices = catalogue
         .areas
         .iter()
-        .map(|area| choice(area.number.get().to_string(), &area.short_name, query.area == Some(area.number)))
+        .map(|area| Choice::text(area.number.get().to_string(), &area.short_name, query.area == Some(area.number)))
         .collect();
     field("area", choices)
 }
 
-fn countries(catalogue: &Catalogue, query: &EventQuery) -> Select {
-    let choices = catalogue
-        .countries
-        .iter()
-        .map(|country| choice(country.code.path(), &country.name, query.country == Some(country.code)))
-        .collect();
-    field("country", choices)
-}
-
 fn ways(query: &EventQuery) -> Select {
-    let choices = Format::ALL
-        .into_iter()
-        .map(|format| Choice {
-            value: format.name().to_owned(),
-            label: t(&format!("format-{}", format.name())),
-            lang: None,
-            chosen: query.format == Some(format),
-        })
-        .collect();
-    field("format", choices)
-}
-
-/// The years there are events in, and the one that is asked, so that the form never drops it.
-fn years_of(query: &EventQuery, years: &[i16]) -> Select {
-    let mut years = years.to_vec();
-    if let Some(asked) = query.year.filter(|asked| !years.contains(asked)) {
-        years.push(asked);
-        years.sort_unstable_by(|a, b| b.cmp(a));
-    }
-    let choices = years
-        .into_iter()
-        .map(|year| Choice {
-            value: year.to_string(),
-            label: format::year(interface(), year),
-            lang: None,
-            chosen: query.year == Some(year),
-        })
-        .collect();
-    field("year", choices)
+    let choice = |format: Format| {
+        Choice::word(format.name(), t(&format!("format-{}", format.name())), query.format == Some(format))
+    };
+    field("format", Format::ALL.map(choice).into())
 }
 
 /// Nothing found: what else to try.

@@ -52,6 +52,6 @@ pub(super) fn start(when: &When) -> String {
 
 /// That the event is not a real one.
 pub(super) fn sample(event: &Event) -> Option<AnyView> {
-    let tag = sample_tag(event)?;
+    let tag = sample_tag(event.sample)?;
     Some(view! { <p class="note row">{tag}<span>{t("event-sample")}</span></p> }.into_any())
 }

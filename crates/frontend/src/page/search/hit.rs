@@ -9,6 +9,7 @@ use model::{
 };
 
 use crate::{
+    component::{dated_row, sample_tag, status_tags, struck, tag_row},
     context::{in_language, interface, lang_of, link, locale, t, t_with},
     format,
 };
@@ -34,37 +35,12 @@ fn item(hit: &Hit, mixed: bool) -> AnyView {
 }
 
 fn event(hit: &Hit, when: &When, status: Status, sample: bool) -> AnyView {
-    let block = format::date_block(interface(), when);
-    let day = when.first_day().to_string();
-    let several = (when.first_day() != when.last_day()).then_some("span");
-    let class = match status {
-        Status::Cancelled => "event off",
-        Status::Postponed => "event undated",
-        _ => "event",
-    };
-    let title =
-        if status == Status::Cancelled { view! { <s class="struck">{title(hit)}</s> }.into_any() } else { title(hit) };
-    view! {
-        <li class=class>
-            <time class="date" datetime=day>
-                <span>{block.month}</span>" "<b class=several>{block.days}</b>" "<span>{block.year}</span>
-            </time>
-            <div>
-                <h3>{title}</h3>
-                {tags(status, sample)}
-                {passage(hit)}
-            </div>
-        </li>
-    }
-    .into_any()
+    let about = view! { {passage(hit)} }.into_any();
+    dated_row(status, when, struck(status, title(hit)), tags(status, sample), about)
 }
 
 fn tags(status: Status, sample: bool) -> Option<AnyView> {
-    let status = (status != Status::Published).then(|| {
-        view! { <span class="tag warn">{t(&format!("status-{}", status.name()))}</span> }
-    });
-    let sample = sample.then(|| view! { <span class="tag sample">{t("status-sample")}</span> });
-    (status.is_some() || sample.is_some()).then(|| view! { <p class="row">{status}{sample}</p> }.into_any())
+    tag_row([status_tags(status, [status]), sample_tag(sample)])
 }
 
 fn thing(hit: &Hit, mixed: bool) -> AnyView {

@@ -10,9 +10,8 @@ use model::{
 };
 
 use crate::{
-    component::{Choice, Select, glass, select},
-    context::{interface, lang_of, link, locale, pick, plain_told, t, t_with},
-    format,
+    component::{Choice, Select, country_choices, glass, select, year_choices},
+    context::{link, locale, t, t_with},
     island::Suggest,
 };
 
@@ -22,7 +21,8 @@ const MOST: usize = 8;
 /// The form. `years`: those that can be chosen, latest first; the one that is asked is never dropped.
 pub(super) fn form(catalogue: &Catalogue, query: &Query, years: &[i16]) -> AnyView {
     let none = FieldErrors::none();
-    let fields = [kinds(query), languages(query), countries(catalogue, query), years_of(query, years)]
+    let (countries, years) = (country_choices(catalogue, query.country), year_choices(years, query.year));
+    let fields = [kinds(query), languages(query), field("country", countries), field("year", years)]
         .map(|field| select(field, &none))
         .collect_view();
     let clear = (!query.filters().is_empty()).then(|| {
@@ -86,58 +86,13 @@ fn field(name: &str, choices: Vec<Choice>) -> Select {
 }
 
 fn kinds(query: &Query) -> Select {
-    let choices = Kind::ALL
-        .into_iter()
-        .map(|kind| Choice {
-            value: kind.name().to_owned(),
-            label: t(&format!("search-kind-{}", kind.name())),
-            lang: None,
-            chosen: query.kind == Some(kind),
-        })
-        .collect();
-    field("kind", choices)
+    let choice =
+        |kind: Kind| Choice::word(kind.name(), t(&format!("search-kind-{}", kind.name())), query.kind == Some(kind));
+    field("kind", Kind::ALL.map(choice).into())
 }
 
 fn languages(query: &Query) -> Select {
-    let choices = Locale::ALL
-        .into_iter()
-        .map(|locale| Choice {
-            value: locale.tag().to_owned(),
-            label: t(&format!("language-{locale}")),
-            lang: None,
-            chosen: query.language == Some(locale),
-        })
-        .collect();
-    field("in", choices)
-}
-
-fn countries(catalogue: &Catalogue, query: &Query) -> Select {
-    let choices = catalogue
-        .countries
-        .iter()
-        .map(|country| Choice {
-            value: country.code.path(),
-            label: plain_told(&country.name),
-            lang: pick(&country.name).and_then(|shown| lang_of(shown.locale)),
-            chosen: query.country == Some(country.code),
-        })
-        .collect();
-    field("country", choices)
-}
-
-fn years_of(query: &Query, years: &[i16]) -> Select {
-    let mut years = years.to_vec();
-    years.extend(query.year);
-    years.sort_unstable_by(|a, b| b.cmp(a));
-    years.dedup();
-    let choices = years
-        .into_iter()
-        .map(|year| Choice {
-            value: year.to_string(),
-            label: format::year(interface(), year),
-            lang: None,
-            chosen: query.year == Some(year),
-        })
-        .collect();
-    field("year", choices)
+    let choice =
+        |locale: Locale| Choice::word(locale.tag(), t(&format!("language-{locale}")), query.language == Some(locale));
+    field("in", Locale::ALL.map(choice).into())
 }

@@ -206,7 +206,7 @@ pub(super) fn heading(event: Option<&Event>, last: Option<&Revision>, title: &st
             let words = t_with("staff-changed-by", &[("name", actor(&revision.by).into())]);
             view! { <span class="meta">{words}" · "{moment(revision.at)}</span> }
         });
-        view! { <p class="row">{any_status_tag(event)}{sample_tag(event)}{last}</p> }
+        view! { <p class="row">{any_status_tag(event)}{sample_tag(event.sample)}{last}</p> }
     });
     let title = title.to_owned();
     view! {

@@ -11,7 +11,7 @@ use model::{
 
 use crate::{
     component::{Choice, Select, Table, TableRow, next_page, sample_tag, select, table, text},
-    context::{interface, lang_of, link, page, pick, plain_told, t},
+    context::{interface, link, page, pick, t},
     format,
     page::{
         Page,
@@ -56,11 +56,8 @@ fn filters(catalogue: &Catalogue, query: &StaffEventQuery) -> AnyView {
         none: Some(t("staff-filter-any-status")),
         choices: Status::ALL
             .into_iter()
-            .map(|status| Choice {
-                value: status.name().to_owned(),
-                label: t(&format!("status-{}", status.name())),
-                lang: None,
-                chosen: query.status == Some(status),
+            .map(|status| {
+                Choice::word(status.name(), t(&format!("status-{}", status.name())), query.status == Some(status))
             })
             .collect(),
     };
@@ -71,14 +68,10 @@ fn filters(catalogue: &Catalogue, query: &StaffEventQuery) -> AnyView {
         choices: catalogue
             .programmes
             .iter()
-            .filter_map(|programme| {
-                let name = pick(&programme.short_name)?;
-                Some(Choice {
-                    value: programme.slug.to_string(),
-                    label: plain_told(&programme.short_name),
-                    lang: lang_of(name.locale),
-                    chosen: query.programme.as_ref() == Some(&programme.slug),
-                })
+            .filter(|programme| pick(&programme.short_name).is_some())
+            .map(|programme| {
+                let chosen = query.programme.as_ref() == Some(&programme.slug);
+                Choice::text(programme.slug.as_str(), &programme.short_name, chosen)
             })
             .collect(),
     };
@@ -142,7 +135,7 @@ fn row(event: &Event) -> TableRow {
     let (day, days) = (first.to_string(), format::date_span(interface(), first, last));
     let hours = format::hours(interface(), &content.when).map(|hours| view! { <p class="meta">{hours}</p> });
     let title = view! {
-        <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event)}
+        <a href=link(&Route::StaffEvent(event.id.clone()))>{text(&content.title)}</a>" "{sample_tag(event.sample)}
     };
     TableRow {
         id: None,

@@ -98,7 +98,7 @@ pub fn status(event: &Event, change: StatusChange, errors: &FieldErrors, typed: 
             <p class="lead">{crate::component::text(&event.content.title)}</p>
             <p class="row">
                 {any_status_tag(event)}
-                {sample_tag(event)}
+                {sample_tag(event.sample)}
                 <span class="meta">{format::when(interface(), &event.content.when)}</span>
             </p>
             <p>{t(&format!("{words}-why"))}</p>
