@@ -89,6 +89,16 @@ pub(super) struct SetRole {
     database: DatabaseArgs,
 }
 
+/// Whose account, and where it is.
+#[derive(Debug, clap::Args)]
+struct OfAccount {
+    /// The address they sign in with.
+    #[arg(value_name = "EMAIL", value_parser = email)]
+    email: Email,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 /// Take an account away. Whoever is signed in with it is signed out at once, and its links are void.
 ///
 /// What they wrote stays, under their name, and that the account was removed is recorded. It cannot be undone, but the
@@ -98,11 +108,8 @@ pub(super) struct SetRole {
 Examples:
   portal staff remove dara@example.org")]
 pub(super) struct Remove {
-    /// The address they sign in with.
-    #[arg(value_name = "EMAIL", value_parser = email)]
-    email: Email,
     #[command(flatten)]
-    database: DatabaseArgs,
+    of: OfAccount,
 }
 
 /// End every session of an account: whoever is signed in with it has to sign in again. Password and second factor stay.
@@ -111,11 +118,8 @@ pub(super) struct Remove {
 Examples:
   portal staff sign-out dara@example.org")]
 pub(super) struct SignOut {
-    /// The address they sign in with.
-    #[arg(value_name = "EMAIL", value_parser = email)]
-    email: Email,
     #[command(flatten)]
-    database: DatabaseArgs,
+    of: OfAccount,
 }
 
 /// Turn an account's second factor off, for an owner who has lost the phone and the recovery codes. Its sessions end.
@@ -127,11 +131,8 @@ pub(super) struct SignOut {
 Examples:
   portal staff reset-second-factor dara@example.org")]
 pub(super) struct ResetSecondFactor {
-    /// The address they sign in with.
-    #[arg(value_name = "EMAIL", value_parser = email)]
-    email: Email,
     #[command(flatten)]
-    database: DatabaseArgs,
+    of: OfAccount,
 }
 
 pub(super) fn email(text: &str) -> Result<Email, &'static str> {
@@ -233,9 +234,9 @@ impl SetRole {
 
 impl Remove {
     async fn run(self) -> Result<(), Failure> {
-        let app = app(&self.database).await?;
-        app.remove_staff(&Viewer::Operator, &self.email).await.map_err(|e| refused(&e, &self.email))?;
-        say(format_args!("The account of {} is removed.", self.email));
+        let app = app(&self.of.database).await?;
+        app.remove_staff(&Viewer::Operator, &self.of.email).await.map_err(|e| refused(&e, &self.of.email))?;
+        say(format_args!("The account of {} is removed.", self.of.email));
         warn_without_admin(&app).await?;
         app.store.close().await;
         Ok(())
@@ -244,9 +245,10 @@ impl Remove {
 
 impl SignOut {
     async fn run(self) -> Result<(), Failure> {
-        let app = app(&self.database).await?;
-        let ended = app.end_all_sessions(&Viewer::Operator, &self.email).await.map_err(|e| refused(&e, &self.email))?;
-        say(format_args!("Sessions of {} ended: {ended}.", self.email));
+        let app = app(&self.of.database).await?;
+        let ended =
+            app.end_all_sessions(&Viewer::Operator, &self.of.email).await.map_err(|e| refused(&e, &self.of.email))?;
+        say(format_args!("Sessions of {} ended: {ended}.", self.of.email));
         app.store.close().await;
         Ok(())
     }
@@ -254,8 +256,8 @@ impl SignOut {
 
 impl ResetSecondFactor {
     async fn run(self) -> Result<(), Failure> {
-        let app = app(&self.database).await?;
-        let email = &self.email;
+        let app = app(&self.of.database).await?;
+        let email = &self.of.email;
         app.reset_second_factor(&Viewer::Operator, email).await.map_err(|e| match e {
             Error::WrongState => Failure::new(Exit::Failed, format!("{email} has no second factor"))
                 .advise("Nothing was changed. `portal staff list` shows who has one."),

@@ -201,14 +201,9 @@ impl SignInNotice {
     }
 }
 
-/// The form for a new password, for the owner of a valid token.
-///
-/// Posts `password` and `again` to its own address. The address of the account is there for password keepers.
-#[must_use]
-pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
-    let title = t("staff-set-password");
-    let rules = t_with("staff-password-rules", &[("min", PASSWORD_MIN.into()), ("max", PASSWORD_MAX.into())]);
-    let account = Field {
+/// Whose password it is, for password keepers; it cannot be changed.
+pub(super) fn account_of(email: &str) -> Field {
+    Field {
         name: "email".to_owned(),
         label: t("staff-email"),
         value: email.to_owned(),
@@ -216,7 +211,12 @@ pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
         autocomplete: "username",
         fixed: true,
         ..Field::default()
-    };
+    }
+}
+
+/// A new password (`password`), and the same again (`again`).
+pub(super) fn new_password(errors: &FieldErrors) -> AnyView {
+    let rules = t_with("staff-password-rules", &[("min", PASSWORD_MIN.into()), ("max", PASSWORD_MAX.into())]);
     let new = |name: &str, label: &str, hint: Option<String>| Field {
         name: name.to_owned(),
         label: t(label),
@@ -225,14 +225,26 @@ pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
         autocomplete: "new-password",
         ..Field::default()
     };
+    view! {
+        {field(new("password", "staff-password-new", Some(rules)), errors)}
+        {field(new("again", "staff-password-again", None), errors)}
+    }
+    .into_any()
+}
+
+/// The form for a new password, for the owner of a valid token.
+///
+/// Posts `password` and `again` to its own address. The address of the account is there for password keepers.
+#[must_use]
+pub fn set_password(token: &str, email: &str, errors: &FieldErrors) -> Page {
+    let title = t("staff-set-password");
     let body = view! {
         <div class="page bay desk narrow">
             <h1>{title.clone()}</h1>
             {error_summary_by(errors, |field| usize::from(field == "again"), str::to_owned, field_label)}
             <form method="post" action=link(&Route::SetPassword(token.to_owned())) class="stack">
-                {field(account, errors)}
-                {field(new("password", "staff-password-new", Some(rules)), errors)}
-                {field(new("again", "staff-password-again", None), errors)}
+                {field(account_of(email), errors)}
+                {new_password(errors)}
                 <p><button class="button" type="submit">{t("staff-set-password")}</button></p>
             </form>
         </div>

@@ -4,18 +4,17 @@ use leptos::prelude::*;
 use model::{
     error::{Error, FieldErrors},
     route::Route,
-    staff::{PASSWORD_MAX, PASSWORD_MIN},
 };
 
 use super::{back, failure, label, present_password};
 use crate::{
     component::form::error_summary_by,
-    context::{link, t, t_with},
+    context::{link, t},
     page::{
         Page,
         staff::{
-            account::{private, with_error},
-            field::{Field, Input, field},
+            account::{account_of, new_password, private, with_error},
+            field::field,
         },
     },
 };
@@ -31,24 +30,6 @@ fn place(field: &str) -> usize {
 #[must_use]
 pub fn password(email: &str, errors: &FieldErrors, error: Option<&Error>) -> Page {
     let title = t("own-password-title");
-    let rules = t_with("staff-password-rules", &[("min", PASSWORD_MIN.into()), ("max", PASSWORD_MAX.into())]);
-    let account = Field {
-        name: "email".to_owned(),
-        label: t("staff-email"),
-        value: email.to_owned(),
-        input: Input::Email,
-        autocomplete: "username",
-        fixed: true,
-        ..Field::default()
-    };
-    let new = |name: &str, label: &str, hint: Option<String>| Field {
-        name: name.to_owned(),
-        label: t(label),
-        hint,
-        input: Input::Password,
-        autocomplete: "new-password",
-        ..Field::default()
-    };
     let named = |field: &str| if field == "password" { t("staff-password-new") } else { label(field) };
     let body = view! {
         <div class="page bay desk narrow">
@@ -58,10 +39,9 @@ pub fn password(email: &str, errors: &FieldErrors, error: Option<&Error>) -> Pag
             {error.map(failure)}
             <p>{t("own-password-why")}</p>
             <form method="post" action=link(&Route::AccountPassword) class="stack">
-                {field(account, errors)}
+                {field(account_of(email), errors)}
                 {field(present_password("current"), errors)}
-                {field(new("password", "staff-password-new", Some(rules)), errors)}
-                {field(new("again", "staff-password-again", None), errors)}
+                {new_password(errors)}
                 <p><button class="button" type="submit">{t("own-password-do")}</button></p>
             </form>
         </div>
