@@ -5,9 +5,9 @@
 
 use jiff::Timestamp;
 use model::{
-    account::{Log, OpenSession, OwnAccount},
+    account::{Log, OpenSession, OwnAccount, Place},
     error::{Error, FieldError, FieldErrors},
-    staff::{PASSWORD_MAX, Staff},
+    staff::{Email, PASSWORD_MAX, Staff, StaffId},
     viewer::Viewer,
 };
 
@@ -16,7 +16,7 @@ use super::{
     account::{IDLE, check_new_password},
     secret,
 };
-use crate::store::{Ending, NewDevice, PasswordChange};
+use crate::store::{Asks, Ending, NewDevice, PasswordChange};
 
 /// An owner who shows again who they are.
 #[derive(Clone, Copy)]
@@ -40,10 +40,36 @@ pub enum Which<'a> {
     Named(&'a [&'a str]),
 }
 
-/// An owner who has shown it.
-pub(super) struct Shown {
-    pub(super) staff: Staff,
-    pub(super) password_hash: String,
+/// The other secret that the session of an owner gets with what they ask.
+pub(super) struct Renewal {
+    /// The hash of the secret it has.
+    had: String,
+    secret: Secret,
+    hash: String,
+    pub(super) at: Timestamp,
+    place: Place,
+}
+
+impl Renewal {
+    pub(super) fn of(who: &Again<'_>, at: Timestamp) -> Result<Self, Error> {
+        let secret = Secret::random()?;
+        let (had, hash, place) = (secret::hash(who.session), secret.hash(), who.client.place());
+        Ok(Self { had, secret, hash, at, place })
+    }
+
+    /// What the store is asked with.
+    pub(super) fn asks<'a>(&'a self, staff: &'a StaffId) -> Asks<'a> {
+        Asks { staff, session: &self.had, renewed: &self.hash, at: self.at, place: &self.place }
+    }
+
+    /// The new secret, if what was asked was done; `None`: the session had ended.
+    pub(super) fn done(self, done: Option<bool>) -> Result<Secret, Error> {
+        match done {
+            Some(true) => Ok(self.secret),
+            Some(false) => Err(Error::WrongState),
+            None => Err(Error::Unauthenticated),
+        }
+    }
 }
 
 impl App {
@@ -54,10 +80,17 @@ impl App {
     pub async fn own_account(&self, viewer: &Viewer, session: &str) -> Result<OwnAccount, Error> {
         let id = viewer.account()?;
         let sessions = self.open_sessions(viewer, session).await?.len();
-        let Some((staff, _)) = self.store.account_by_id(id).await? else { return Err(Error::Unauthenticated) };
+        let Staff { email, name, role, .. } = self.owner(id).await?;
         let second_factor = self.store.second_factor(id).await?;
-        let Staff { email, name, role, .. } = staff;
         Ok(OwnAccount { email: email.as_str().to_owned(), name, role, second_factor, sessions })
+    }
+
+    /// The address that the viewer signs in with.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`], [`Error::Forbidden`].
+    pub async fn own_email(&self, viewer: &Viewer) -> Result<Email, Error> {
+        Ok(self.owner(viewer.account()?).await?.email)
     }
 
     /// Where the viewer is signed in, latest used first. `session`: the secret of the session that asks.
@@ -90,29 +123,17 @@ impl App {
         password: &str,
         again: &str,
     ) -> Result<(Secret, Secret), Error> {
-        let staff = self.owner(who.viewer.account()?).await?;
-        let errors = check_new_password(password, again, &staff);
-        let Shown { staff, password_hash } = match self.show_again(&who, "current").await {
-            Err(Error::Invalid { fields }) => return Err(Error::Invalid { fields: fields.and(&errors) }),
-            shown => shown?,
-        };
-        errors.into_result()?;
+        who.viewer.account()?;
+        let wrong = |staff: &Staff| check_new_password(password, again, staff);
+        let (staff, old_hash) = self.show_again(&who, "current", wrong).await?;
         let new_hash = self.hashing.turn().await?.hash(password).await?;
-        let (session, device) = (Secret::random()?, Secret::random()?);
-        let (new_session, device_hash, at) = (session.hash(), device.hash(), self.now());
-        let had = who.client.device.map(secret::hash);
-        let known = NewDevice { token_hash: &device_hash, had: had.as_deref(), expires_at: at + KNOWN };
-        let change = PasswordChange {
-            staff: &staff.id,
-            old_hash: &password_hash,
-            new_hash: &new_hash,
-            session: &secret::hash(who.session),
-            new_session: &new_session,
-            device: &known,
-            at,
-            place: &who.client.place(),
-        };
-        if self.store.change_password(change).await? { Ok((session, device)) } else { Err(Error::Unauthenticated) }
+        let (renewal, device) = (Renewal::of(&who, self.now())?, Secret::random()?);
+        let (device_hash, had) = (device.hash(), who.client.device.map(secret::hash));
+        let known = NewDevice { token_hash: &device_hash, had: had.as_deref(), expires_at: renewal.at + KNOWN };
+        let asks = renewal.asks(&staff.id);
+        let change = PasswordChange { asks, old_hash: &old_hash, new_hash: &new_hash, device: &known };
+        let changed = self.store.change_password(change).await?;
+        Ok((renewal.done(changed.then_some(true))?, device))
     }
 
     /// Ends sessions of the viewer's; the new secret of the one that asks, and how many were ended.
@@ -122,35 +143,33 @@ impl App {
     /// [`Error::Forbidden`].
     pub async fn end_sessions(&self, who: Again<'_>, which: Which<'_>) -> Result<(Secret, u64), Error> {
         who.viewer.account()?;
-        let mut errors = FieldErrors::none();
-        let ending = match which {
-            Which::Others => Ending::Others,
-            Which::Named(names) => {
-                if names.is_empty() {
-                    errors.add("end", FieldError::Choice);
-                }
-                Ending::Named(names)
-            }
+        let (ending, wrong) = match which {
+            Which::Others => (Ending::Others, FieldErrors::none()),
+            Which::Named([]) => (Ending::Named(&[]), FieldErrors::one("end", FieldError::Choice)),
+            Which::Named(names) => (Ending::Named(names), FieldErrors::none()),
         };
-        let shown = match self.show_again(&who, "password").await {
-            Err(Error::Invalid { fields }) => return Err(Error::Invalid { fields: fields.and(&errors) }),
-            shown => shown?,
-        };
-        errors.into_result()?;
-        let (hash, at) = (secret::hash(who.session), self.now());
-        let ended = self.store.end_sessions(&shown.staff.id, &hash, ending, at, &who.client.place()).await?;
-        Ok((self.renew(who.session, at).await?, ended))
+        let (staff, _) = self.show_again(&who, "password", |_| wrong).await?;
+        let renewal = Renewal::of(&who, self.now())?;
+        let ended = self.store.end_sessions(renewal.asks(&staff.id), ending).await?;
+        Ok((renewal.done(ended.map(|_| true))?, ended.unwrap_or_default()))
     }
 
     /// The account of the viewer, as it is now.
-    pub(super) async fn owner(&self, id: &model::staff::StaffId) -> Result<Staff, Error> {
+    pub(super) async fn owner(&self, id: &StaffId) -> Result<Staff, Error> {
         self.store.account_by_id(id).await?.map(|(staff, _)| staff).ok_or(Error::Unauthenticated)
     }
 
-    /// Checks the password that an owner gave again, which is counted as when signing in. What is wrong is told on `field`.
-    pub(super) async fn show_again(&self, who: &Again<'_>, field: &str) -> Result<Shown, Error> {
-        let wrong = |error| Error::Invalid { fields: FieldErrors::one(field, error) };
+    /// Checks the password that an owner gave again, which is counted as when signing in; the account, and its password's hash.
+    /// What is wrong is told on `field`, and in the same answer what `besides` says.
+    pub(super) async fn show_again(
+        &self,
+        who: &Again<'_>,
+        field: &str,
+        besides: impl FnOnce(&Staff) -> FieldErrors + Send,
+    ) -> Result<(Staff, String), Error> {
         let staff = self.owner(who.viewer.enrolling_account()?).await?;
+        let besides = besides(&staff);
+        let wrong = |error| Error::Invalid { fields: FieldErrors::one(field, error).and(&besides) };
         if who.password.is_empty() {
             return Err(wrong(FieldError::Required));
         }
@@ -158,15 +177,8 @@ impl App {
             return Err(wrong(FieldError::WrongPassword));
         }
         match self.by_password(Ok(&staff.email), who.password, &who.client, self.now()).await? {
-            Some((staff, password_hash)) => Ok(Shown { staff, password_hash }),
+            Some(shown) => besides.into_result().map(|()| shown),
             None => Err(wrong(FieldError::WrongPassword)),
         }
-    }
-
-    /// Gives the session that asks another secret.
-    pub(super) async fn renew(&self, session: &str, at: Timestamp) -> Result<Secret, Error> {
-        let secret = Secret::random()?;
-        let renewed = self.store.renew_session(&secret::hash(session), &secret.hash(), at).await?;
-        if renewed { Ok(secret) } else { Err(Error::Unauthenticated) }
     }
 }

@@ -14,7 +14,7 @@ use model::{
 use super::{
     Again, App, Client, Enrolment, RecoveryCodes, Secret,
     one_time::{SharedSecret, Typed},
-    own_account::Shown,
+    own_account::Renewal,
     seal, secret,
     throttle::Keys,
 };
@@ -72,19 +72,13 @@ impl App {
             Typed::Digits(code) => secret.step_of(&code, at)?,
             Typed::Recovery(_) | Typed::Nothing => None,
         };
-        let errors = if step.is_some() { FieldErrors::none() } else { wrong_code(code) };
         // Whoever sees the secret can make codes of it: that the code is wrong tells nothing, and both errors are told at once.
-        let shown = self.show_again(&who, "password").await;
-        if let Err(Error::Invalid { fields }) = shown {
-            return Err(Error::Invalid { fields: fields.and(&errors) });
-        }
-        shown?;
-        errors.into_result()?;
-        let codes = RecoveryCodes::random()?;
-        let (session, place) = (secret::hash(who.session), who.client.place());
+        let wrong = if step.is_some() { FieldErrors::none() } else { wrong_code(code) };
+        self.show_again(&who, "password", |_| wrong).await?;
+        let (codes, renewal) = (RecoveryCodes::random()?, Renewal::of(&who, at)?);
         let step = step.unwrap_or_default();
-        let on = self.store.confirm_factor(id, &stored, step, &codes.hashes(), &session, (at, &place)).await?;
-        if on { Ok((self.renew(who.session, at).await?, codes)) } else { Err(Error::WrongState) }
+        let on = self.store.confirm_factor(renewal.asks(id), &stored, step, &codes.hashes()).await?;
+        Ok((renewal.done(on)?, codes))
     }
 
     /// Makes new recovery codes; the old ones work no more.
@@ -95,9 +89,9 @@ impl App {
     pub async fn new_recovery_codes(&self, who: Again<'_>, code: &str) -> Result<(Secret, RecoveryCodes), Error> {
         who.viewer.account()?;
         let staff = self.show_both(&who, code).await?;
-        let (codes, at) = (RecoveryCodes::random()?, self.now());
-        let made = self.store.replace_codes(&staff.id, &codes.hashes(), at, &who.client.place()).await?;
-        if made { Ok((self.renew(who.session, at).await?, codes)) } else { Err(Error::WrongState) }
+        let (codes, renewal) = (RecoveryCodes::random()?, Renewal::of(&who, self.now())?);
+        let made = self.store.replace_codes(renewal.asks(&staff.id), &codes.hashes()).await?;
+        Ok((renewal.done(made)?, codes))
     }
 
     /// Turns the second factor off; ends the account's other sessions.
@@ -107,9 +101,9 @@ impl App {
     pub async fn remove_second_factor(&self, who: Again<'_>, code: &str) -> Result<Secret, Error> {
         who.viewer.account()?;
         let staff = self.show_both(&who, code).await?;
-        let (session, at) = (secret::hash(who.session), self.now());
-        let removed = self.store.remove_factor(&staff.id, &session, at, &who.client.place()).await?;
-        if removed { self.renew(who.session, at).await } else { Err(Error::WrongState) }
+        let renewal = Renewal::of(&who, self.now())?;
+        let removed = self.store.remove_factor(renewal.asks(&staff.id)).await?;
+        renewal.done(removed)
     }
 
     /// Whether what is sealed can be read with the key that this portal was given.
@@ -156,11 +150,7 @@ impl App {
     /// Checks the password and a code that an owner gave again. A code is not looked at before the password is right.
     async fn show_both(&self, who: &Again<'_>, code: &str) -> Result<Staff, Error> {
         let missing = if code.trim().is_empty() { wrong_code(code) } else { FieldErrors::none() };
-        let Shown { staff, .. } = match self.show_again(who, "password").await {
-            Err(Error::Invalid { fields }) => return Err(Error::Invalid { fields: fields.and(&missing) }),
-            shown => shown?,
-        };
-        missing.into_result()?;
+        let (staff, _) = self.show_again(who, "password", |_| missing).await?;
         if self.store.second_factor(&staff.id).await?.is_none() {
             return Err(Error::WrongState);
         }

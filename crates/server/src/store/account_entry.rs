@@ -16,8 +16,11 @@ use super::{
 };
 use crate::app::Fault;
 
-/// The most lines that are kept of one account: more than anybody reads. The oldest go first.
+/// The most lines of one account that are there after one was written: more than anybody reads. The oldest go first. Tries that
+/// fail write none: they are counted, in one line an hour for each kind.
 const MOST: i64 = 1000;
+/// What was done by somebody at the portal's own machine has no place.
+static NOWHERE: Place = Place { network: String::new(), browser: String::new() };
 /// Microseconds in an hour.
 const HOUR: i64 = 3600 * 1_000_000;
 
@@ -37,6 +40,11 @@ impl<'a> NewEntry<'a> {
     /// Something that the owner did, once.
     pub(super) const fn own(staff: &'a str, kind: EntryKind, at: Timestamp, place: &'a Place) -> Self {
         Self { staff, kind, at, times: 1, place, by: None }
+    }
+
+    /// Something that somebody else did to the account, once.
+    pub(super) fn by(staff: &'a str, kind: EntryKind, at: Timestamp, by: &'a Actor) -> Self {
+        Self { by: Some(by), ..Self::own(staff, kind, at, &NOWHERE) }
     }
 }
 
@@ -103,7 +111,8 @@ impl Store {
     }
 }
 
-/// Writes a line, and forgets the account's oldest where there are too many.
+/// Writes a line, and forgets the account's oldest where there are too many. When somebody last signed in, and the time before, is
+/// kept in any case: who signs in is told of it.
 pub(super) async fn append(conn: &mut Conn, new: NewEntry<'_>) -> Result<(), Fault> {
     let actor = new.by.map(json).transpose()?.unwrap_or_default();
     conn.run(
@@ -113,8 +122,9 @@ pub(super) async fn append(conn: &mut Conn, new: NewEntry<'_>) -> Result<(), Fau
     .await?;
     conn.run(
         "DELETE FROM account_entry WHERE staff = $1 AND id <= \
-         (SELECT id FROM account_entry WHERE staff = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)",
-        values![new.staff, MOST],
+         (SELECT id FROM account_entry WHERE staff = $1 ORDER BY id DESC LIMIT 1 OFFSET $2) AND id NOT IN \
+         (SELECT id FROM account_entry WHERE staff = $1 AND kind = $3 ORDER BY id DESC LIMIT 2)",
+        values![new.staff, MOST, EntryKind::SignedIn.name()],
     )
     .await?;
     Ok(())

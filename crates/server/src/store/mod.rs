@@ -61,7 +61,7 @@ pub(crate) use restore::{NotRestored, restore};
 pub(crate) use schema::Schema;
 pub(crate) use search::{Filters, Look, Row as SearchRow};
 pub(crate) use second_factor::{NewWaiting, Proof, Waiting};
-pub(crate) use session::{Attempt, By, Ending, NewSession, Tries};
+pub(crate) use session::{Asks, Attempt, By, Ending, NewSession, Tries};
 pub(crate) use staff::{Invite, NewInvite, PasswordChange};
 
 /// The database: an embedded SQLite file, or PostgreSQL. Cheap to clone.

@@ -13,6 +13,7 @@ use super::{
     account_entry::{self, Failed, NewEntry},
     dispatch::{Conn, values},
     event::timestamp,
+    session::{self, Asks},
     staff,
 };
 use crate::app::Fault;
@@ -119,76 +120,70 @@ impl Store {
     }
 
     /// Turns the factor on whose secret is stored as this, by the code of a step; writes its recovery codes, and ends the
-    /// account's other sessions. `session`: the hash of the one that asks. `false` if it is on already, or another by now.
+    /// account's other sessions. `false` if it is on already, or another by now; `None` if the session that asks has ended.
     pub(crate) async fn confirm_factor(
         &self,
-        staff: &StaffId,
+        asks: Asks<'_>,
         secret: &str,
         step: i64,
         codes: &[String],
-        session: &str,
-        (at, place): (Timestamp, &Place),
-    ) -> Result<bool, Fault> {
+    ) -> Result<Option<bool>, Fault> {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
+        if !asks.renew(&mut conn).await? {
+            return Ok(None);
+        }
         let confirmed = conn
             .run(
                 "UPDATE second_factor SET confirmed_at = $3, used_step = $4, offered_to = '' \
                  WHERE staff = $1 AND secret = $2 AND confirmed_at IS NULL",
-                values![staff.as_str(), secret, at, step],
+                values![asks.staff.as_str(), secret, asks.at, step],
             )
             .await?;
         if confirmed == 0 {
-            return Ok(false);
+            return Ok(Some(false));
         }
-        write_codes(&mut conn, staff, codes).await?;
-        end_others(&mut conn, staff, session).await?;
-        let on = NewEntry::own(staff.as_str(), EntryKind::SecondFactorOn, at, place);
-        account_entry::append(&mut conn, on).await?;
+        write_codes(&mut conn, asks.staff, codes).await?;
+        asks.end_others(&mut conn).await?;
+        account_entry::append(&mut conn, asks.entry(EntryKind::SecondFactorOn)).await?;
         conn.commit().await?;
-        Ok(true)
+        Ok(Some(true))
     }
 
-    /// Writes new recovery codes in place of the old; `false` if the factor is off by now.
-    pub(crate) async fn replace_codes(
-        &self,
-        staff: &StaffId,
-        codes: &[String],
-        at: Timestamp,
-        place: &Place,
-    ) -> Result<bool, Fault> {
+    /// Writes new recovery codes in place of the old; `false` if the factor is off by now, `None` if the session that asks has
+    /// ended.
+    pub(crate) async fn replace_codes(&self, asks: Asks<'_>, codes: &[String]) -> Result<Option<bool>, Fault> {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
+        if !asks.renew(&mut conn).await? {
+            return Ok(None);
+        }
         let sql = "SELECT staff FROM second_factor WHERE staff = $1 AND confirmed_at IS NOT NULL";
-        let on: Option<(String,)> = conn.one(sql, values![staff.as_str()]).await?;
+        let on: Option<(String,)> = conn.one(sql, values![asks.staff.as_str()]).await?;
         if on.is_none() {
-            return Ok(false);
+            return Ok(Some(false));
         }
-        write_codes(&mut conn, staff, codes).await?;
-        let made = NewEntry::own(staff.as_str(), EntryKind::RecoveryCodesMade, at, place);
-        account_entry::append(&mut conn, made).await?;
+        write_codes(&mut conn, asks.staff, codes).await?;
+        account_entry::append(&mut conn, asks.entry(EntryKind::RecoveryCodesMade)).await?;
         conn.commit().await?;
-        Ok(true)
+        Ok(Some(true))
     }
 
-    /// Turns the factor off, and ends the account's other sessions; `false` if it is off already.
-    pub(crate) async fn remove_factor(
-        &self,
-        staff: &StaffId,
-        session: &str,
-        at: Timestamp,
-        place: &Place,
-    ) -> Result<bool, Fault> {
+    /// Turns the factor off, and ends the account's other sessions; `false` if it is off already, `None` if the session that
+    /// asks has ended.
+    pub(crate) async fn remove_factor(&self, asks: Asks<'_>) -> Result<Option<bool>, Fault> {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
-        if !forget(&mut conn, staff.as_str()).await? {
-            return Ok(false);
+        if !asks.renew(&mut conn).await? {
+            return Ok(None);
         }
-        end_others(&mut conn, staff, session).await?;
-        let off = NewEntry::own(staff.as_str(), EntryKind::SecondFactorOff, at, place);
-        account_entry::append(&mut conn, off).await?;
+        if !forget(&mut conn, asks.staff.as_str()).await? {
+            return Ok(Some(false));
+        }
+        asks.end_others(&mut conn).await?;
+        account_entry::append(&mut conn, asks.entry(EntryKind::SecondFactorOff)).await?;
         conn.commit().await?;
-        Ok(true)
+        Ok(Some(true))
     }
 
     /// Turns the factor of an account off whose owner has lost it, and ends all its sessions; `None` if there is no such
@@ -200,10 +195,8 @@ impl Store {
         if !forget(&mut conn, &id).await? {
             return Ok(Some(false));
         }
-        conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
-        let place = Place::default();
-        let off = NewEntry { by: Some(by), ..NewEntry::own(&id, EntryKind::SecondFactorOff, at, &place) };
-        account_entry::append(&mut conn, off).await?;
+        session::end_all(&mut conn, &id).await?;
+        account_entry::append(&mut conn, NewEntry::by(&id, EntryKind::SecondFactorOff, at, by)).await?;
         conn.commit().await?;
         Ok(Some(true))
     }
@@ -291,14 +284,14 @@ pub(super) const fn missing<'a>(staff: &'a Staff, at: Timestamp, place: &'a Plac
     Failed { email: &staff.email, kind: EntryKind::CodeMissing, at, place }
 }
 
-/// Forgets an account's second factor and its codes; `false` if there was none that is on.
+/// Forgets an account's second factor that is on, and its codes; `false` if there was none.
 async fn forget(conn: &mut Conn, staff: &str) -> Result<bool, Fault> {
     let sql = "DELETE FROM second_factor WHERE staff = $1 AND confirmed_at IS NOT NULL";
-    let was_on = conn.run(sql, values![staff]).await? > 0;
-    conn.run("DELETE FROM second_factor WHERE staff = $1", values![staff]).await?;
+    if conn.run(sql, values![staff]).await? == 0 {
+        return Ok(false);
+    }
     conn.run("DELETE FROM recovery_code WHERE staff = $1", values![staff]).await?;
-    conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![staff]).await?;
-    Ok(was_on)
+    Ok(true)
 }
 
 async fn write_codes(conn: &mut Conn, staff: &StaffId, codes: &[String]) -> Result<(), Fault> {
@@ -308,12 +301,4 @@ async fn write_codes(conn: &mut Conn, staff: &StaffId, codes: &[String]) -> Resu
         conn.run(sql, values![staff.as_str(), code]).await?;
     }
     Ok(())
-}
-
-/// Ends the account's sessions, but for the one of this hash, and its sign-ins under way.
-pub(super) async fn end_others(conn: &mut Conn, staff: &StaffId, session: &str) -> Result<u64, Fault> {
-    let sql = "DELETE FROM session WHERE staff = $1 AND token_hash <> $2";
-    let ended = conn.run(sql, values![staff.as_str(), session]).await?;
-    conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![staff.as_str()]).await?;
-    Ok(ended)
 }

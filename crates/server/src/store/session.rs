@@ -69,6 +69,39 @@ pub(crate) enum Ending<'a> {
     Named(&'a [&'a str]),
 }
 
+/// An owner who has shown anew who they are, and asks for something that gives their session another secret.
+#[derive(Clone, Copy)]
+pub(crate) struct Asks<'a> {
+    pub(crate) staff: &'a StaffId,
+    /// The hash of the secret of the session that asks.
+    pub(crate) session: &'a str,
+    /// The hash of the one that it has from then on.
+    pub(crate) renewed: &'a str,
+    pub(crate) at: Timestamp,
+    pub(crate) place: &'a Place,
+}
+
+impl<'a> Asks<'a> {
+    /// What they did, for the account's log.
+    pub(super) fn entry(&self, kind: EntryKind) -> NewEntry<'a> {
+        NewEntry::own(self.staff.as_str(), kind, self.at, self.place)
+    }
+
+    /// Gives the session its other secret; `false` if it has ended.
+    pub(super) async fn renew(&self, conn: &mut Conn) -> Result<bool, Fault> {
+        let sql = "UPDATE session SET token_hash = $2, seen_at = $3 WHERE token_hash = $1 AND staff = $4";
+        Ok(conn.run(sql, values![self.session, self.renewed, self.at, self.staff.as_str()]).await? > 0)
+    }
+
+    /// Ends the account's sessions but for this one, which was renewed, and its sign-ins under way.
+    pub(super) async fn end_others(&self, conn: &mut Conn) -> Result<u64, Fault> {
+        let sql = "DELETE FROM session WHERE staff = $1 AND token_hash <> $2";
+        let ended = conn.run(sql, values![self.staff.as_str(), self.renewed]).await?;
+        end_sign_ins(conn, self.staff.as_str()).await?;
+        Ok(ended)
+    }
+}
+
 /// What one try to sign in is counted under: an address, an account, the two together; or a known device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
@@ -183,44 +216,31 @@ impl Store {
             .collect()
     }
 
-    /// Gives a session another secret, because its owner has shown anew who they are; `false` if it has ended.
-    pub(crate) async fn renew_session(&self, token_hash: &str, new: &str, at: Timestamp) -> Result<bool, Fault> {
+    /// Ends sessions of an account, and notes how many; `None` if the one that asks has ended, which else stays.
+    pub(crate) async fn end_sessions(&self, asks: Asks<'_>, which: Ending<'_>) -> Result<Option<u64>, Fault> {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
-        let renewed = renew(&mut conn, token_hash, new, at).await?;
-        conn.commit().await?;
-        Ok(renewed)
-    }
-
-    /// Ends sessions of an account, and notes how many. `session`: the hash of the one that asks, which stays.
-    pub(crate) async fn end_sessions(
-        &self,
-        staff: &StaffId,
-        session: &str,
-        which: Ending<'_>,
-        at: Timestamp,
-        place: &Place,
-    ) -> Result<u64, Fault> {
-        let mut conn = self.write_aside().await?;
-        conn.write_accounts().await?;
+        // From here on it has another name, and is ended by none of these.
+        if !asks.renew(&mut conn).await? {
+            return Ok(None);
+        }
         let ended = match which {
-            Ending::Others => second_factor::end_others(&mut conn, staff, session).await?,
+            Ending::Others => asks.end_others(&mut conn).await?,
             Ending::Named(names) => {
                 let mut ended = 0;
-                for name in names.iter().filter(|name| **name != session) {
+                for name in names {
                     let sql = "DELETE FROM session WHERE staff = $1 AND token_hash = $2";
-                    ended += conn.run(sql, values![staff.as_str(), *name]).await?;
+                    ended += conn.run(sql, values![asks.staff.as_str(), *name]).await?;
                 }
                 ended
             }
         };
         if ended > 0 {
-            let times = i64::try_from(ended).unwrap_or(i64::MAX);
-            let entry = NewEntry { times, ..NewEntry::own(staff.as_str(), EntryKind::SessionsEnded, at, place) };
+            let entry = NewEntry { times: count(ended), ..asks.entry(EntryKind::SessionsEnded) };
             account_entry::append(&mut conn, entry).await?;
         }
         conn.commit().await?;
-        Ok(ended)
+        Ok(Some(ended))
     }
 
     /// Ends every session of the account of this address; `None` if there is none.
@@ -233,12 +253,10 @@ impl Store {
         let mut conn = self.write_aside().await?;
         conn.write_accounts().await?;
         let Some(id) = staff::id_of(&mut conn, email).await? else { return Ok(None) };
-        let ended = conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
-        conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![&id]).await?;
+        let ended = end_all(&mut conn, &id).await?;
         if ended > 0 {
-            let (times, place) = (i64::try_from(ended).unwrap_or(i64::MAX), Place::default());
-            let own = NewEntry::own(&id, EntryKind::SessionsEnded, at, &place);
-            account_entry::append(&mut conn, NewEntry { times, by: Some(by), ..own }).await?;
+            let entry = NewEntry { times: count(ended), ..NewEntry::by(&id, EntryKind::SessionsEnded, at, by) };
+            account_entry::append(&mut conn, entry).await?;
         }
         conn.commit().await?;
         Ok(Some(ended))
@@ -329,10 +347,22 @@ impl Store {
     }
 }
 
-/// Gives a session another secret; `false` if there is none of the old one.
-pub(super) async fn renew(conn: &mut Conn, token_hash: &str, new: &str, at: Timestamp) -> Result<bool, Fault> {
-    let sql = "UPDATE session SET token_hash = $2, seen_at = $3 WHERE token_hash = $1";
-    Ok(conn.run(sql, values![token_hash, new, at]).await? > 0)
+/// Ends every session of an account, and its sign-ins under way; how many sessions there were.
+pub(super) async fn end_all(conn: &mut Conn, staff: &str) -> Result<u64, Fault> {
+    let ended = conn.run("DELETE FROM session WHERE staff = $1", values![staff]).await?;
+    end_sign_ins(conn, staff).await?;
+    Ok(ended)
+}
+
+/// Ends the sign-ins of an account that wait for their code.
+async fn end_sign_ins(conn: &mut Conn, staff: &str) -> Result<(), Fault> {
+    conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![staff]).await?;
+    Ok(())
+}
+
+/// How many, as it is stored.
+fn count(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 /// Reads a key's tries and locks its row, making it if it is missing: an update that changes nothing locks on both

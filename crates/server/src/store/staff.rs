@@ -17,7 +17,7 @@ use super::{
     dispatch::{Conn, Value, values},
     event::timestamp,
     revision::{NewRevision, append, json},
-    second_factor, session,
+    session::{self, Asks},
 };
 use crate::app::Fault;
 
@@ -85,18 +85,12 @@ pub(crate) struct NewInvite<'a> {
 
 /// A password that its owner changes.
 pub(crate) struct PasswordChange<'a> {
-    pub(crate) staff: &'a StaffId,
+    pub(crate) asks: Asks<'a>,
     /// The hash that the present password was found to match.
     pub(crate) old_hash: &'a str,
     pub(crate) new_hash: &'a str,
-    /// The hash of the secret of the session that asks.
-    pub(crate) session: &'a str,
-    /// The hash of the one it has from then on.
-    pub(crate) new_session: &'a str,
     /// The device that stays known.
     pub(crate) device: &'a NewDevice<'a>,
-    pub(crate) at: Timestamp,
-    pub(crate) place: &'a Place,
 }
 
 /// A one-time link that stands.
@@ -136,7 +130,6 @@ impl Store {
         let Some(held) = by_email(&mut conn, email).await? else { return Ok(false) };
         if held.staff.role != role {
             give_role(&mut conn, &held, role, at, by, Change::Edited).await?;
-            note(&mut conn, &held.staff.id, EntryKind::RoleGiven, at, by).await?;
             conn.commit().await?;
         }
         Ok(true)
@@ -180,7 +173,8 @@ impl Store {
                 staff.clone()
             }
             Some(held) => {
-                note(&mut conn, &held.staff.id, EntryKind::LinkMade, at, by).await?;
+                let made = NewEntry::by(held.staff.id.as_str(), EntryKind::LinkMade, at, by);
+                account_entry::append(&mut conn, made).await?;
                 give_role(&mut conn, &held, staff.role, at, by, Change::Invited).await?
             }
         };
@@ -233,8 +227,7 @@ impl Store {
         let Some((id,)) = used else { return Ok(false) };
         let held = by_id(&mut conn, &id).await?.ok_or_else(|| Fault::Other(format!("account {id} is gone")))?;
         write_password(&mut conn, &held, password_hash, device, invite.at).await?;
-        conn.run("DELETE FROM session WHERE staff = $1", values![&id]).await?;
-        conn.run("DELETE FROM sign_in_step WHERE staff = $1", values![&id]).await?;
+        session::end_all(&mut conn, &id).await?;
         let set = NewEntry::own(&id, EntryKind::PasswordSet, invite.at, place);
         account_entry::append(&mut conn, set).await?;
         conn.commit().await?;
@@ -244,20 +237,19 @@ impl Store {
     /// Gives an account a new password in place of the one that this hash is of; ends its other sessions, gives the one that
     /// asks another secret, forgets its other devices, and voids its one-time links. `false` if the password or the session is another by now.
     pub(crate) async fn change_password(&self, change: PasswordChange<'_>) -> Result<bool, Fault> {
-        let PasswordChange { staff, old_hash, new_hash, session, new_session, device, at, place } = change;
+        let PasswordChange { asks, old_hash, new_hash, device } = change;
+        let staff = asks.staff.as_str();
         let mut conn = self.write().await?;
         conn.write_accounts().await?;
-        let held =
-            by_id(&mut conn, staff.as_str()).await?.filter(|held| held.password_hash.as_deref() == Some(old_hash));
+        let held = by_id(&mut conn, staff).await?.filter(|held| held.password_hash.as_deref() == Some(old_hash));
         let Some(held) = held else { return Ok(false) };
-        if !session::renew(&mut conn, session, new_session, at).await? {
+        if !asks.renew(&mut conn).await? {
             return Ok(false);
         }
-        write_password(&mut conn, &held, new_hash, device, at).await?;
-        conn.run("DELETE FROM staff_invite WHERE staff = $1 AND used_at IS NULL", values![staff.as_str()]).await?;
-        second_factor::end_others(&mut conn, staff, new_session).await?;
-        let changed = NewEntry::own(staff.as_str(), EntryKind::PasswordChanged, at, place);
-        account_entry::append(&mut conn, changed).await?;
+        write_password(&mut conn, &held, new_hash, device, asks.at).await?;
+        conn.run("DELETE FROM staff_invite WHERE staff = $1 AND used_at IS NULL", values![staff]).await?;
+        asks.end_others(&mut conn).await?;
+        account_entry::append(&mut conn, asks.entry(EntryKind::PasswordChanged)).await?;
         conn.commit().await?;
         Ok(true)
     }
@@ -290,12 +282,6 @@ pub(super) async fn account_of(conn: &mut Conn, id: &str) -> Result<Option<(Staf
 pub(super) async fn id_of(conn: &mut Conn, email: &Email) -> Result<Option<String>, Fault> {
     let row: Option<(String,)> = conn.one("SELECT id FROM staff WHERE email = $1", values![email.as_str()]).await?;
     Ok(row.map(|(id,)| id))
-}
-
-/// Notes in an account's log what somebody else did to it.
-async fn note(conn: &mut Conn, staff: &StaffId, kind: EntryKind, at: Timestamp, by: &Actor) -> Result<(), Fault> {
-    let place = Place::default();
-    account_entry::append(conn, NewEntry { by: Some(by), ..NewEntry::own(staff.as_str(), kind, at, &place) }).await
 }
 
 /// Writes a password and its revision; forgets the account's devices, but for this one.
@@ -352,7 +338,7 @@ async fn insert(conn: &mut Conn, staff: &Staff, password_hash: Option<&str>) -> 
     Ok(())
 }
 
-/// Writes the role and its revision; the account as it is then.
+/// Writes the role and its revision, and notes in the account's log where it is another; the account as it is then.
 async fn give_role(
     conn: &mut Conn,
     held: &Held,
@@ -366,6 +352,9 @@ async fn give_role(
     let sql = "UPDATE staff SET role = $2, version = $3 WHERE id = $1";
     conn.run(sql, values![after.id.as_str(), role.name(), version]).await?;
     record(conn, Some(&held.staff), &after, version, at, by, change).await?;
+    if role != held.staff.role {
+        account_entry::append(conn, NewEntry::by(after.id.as_str(), EntryKind::RoleGiven, at, by)).await?;
+    }
     Ok(after)
 }
 

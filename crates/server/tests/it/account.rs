@@ -217,6 +217,25 @@ on_both_databases! {
         assert!(kinds(app, &session).await.contains(&(EntryKind::RecoveryCodesMade, 1)));
     }
 
+    async fn what_a_session_asks_that_has_ended_is_not_done_by_half(state) {
+        let app = &state.app;
+        let (session, _, codes) = enrolled(state, app).await;
+        let who = viewer(app, &session).await;
+        let waiting = step(app, nobody()).await;
+        let other = app.give_code(waiting.reveal(), &codes.reveal()[0], nobody()).await.unwrap().session;
+        app.sign_out(session.reveal()).await.unwrap();
+        let gone = Some(Error::Unauthenticated);
+        assert_eq!(app.new_recovery_codes(again(&who, &session), &codes.reveal()[1]).await.err(), gone);
+        assert_eq!(app.remove_second_factor(again(&who, &session), &codes.reveal()[2]).await.err(), gone);
+        assert_eq!(app.end_sessions(again(&who, &session), Which::Others).await.err(), gone);
+        assert!(viewer(app, &other).await.is_staff(), "no session has ended");
+        assert_eq!(app.second_factor(&who).await.unwrap().unwrap().codes_left, 7, "those used to ask are used up");
+        let told = kinds(app, &other).await;
+        for kind in [EntryKind::RecoveryCodesMade, EntryKind::SecondFactorOff, EntryKind::SessionsEnded] {
+            assert!(told.iter().all(|(told, _)| *told != kind), "{told:?}");
+        }
+    }
+
     async fn guessing_codes_slows_down_whoever_knows_the_password(state) {
         let app = &state.app;
         let (_, text, _) = enrolled(state, app).await;
@@ -489,6 +508,31 @@ on_both_databases! {
         assert_eq!(app.session(third.reveal()).await.unwrap().welcome.unwrap().failures, 1);
         state.clock.advance(5.minutes());
         assert_eq!(app.session(third.reveal()).await.unwrap().welcome, None, "once is enough");
+    }
+
+    async fn when_somebody_last_signed_in_is_told_however_much_is_written_since(state) {
+        let app = &state.app;
+        account(app, Role::Editor).await;
+        open(app, firefox()).await;
+        let began = state.clock.now();
+        let many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100) \
+                    INSERT INTO account_entry (staff, kind, at, times, network, browser, actor) \
+                    SELECT id, 'link-made', 0, 1, '', '', '' FROM staff CROSS JOIN n";
+        state.sql(many).await;
+        state.clock.advance(1.hour());
+        let again = open(app, nobody()).await.session;
+        assert_eq!(app.session(again.reveal()).await.unwrap().welcome.map(|w| w.previous), Some(began));
+        assert_eq!(state.number("SELECT COUNT(*) FROM account_entry").await, 1001, "a thousand, and the sign-in before");
+    }
+
+    async fn a_role_that_comes_with_a_link_stands_in_the_log(state) {
+        let app = &state.app;
+        account(app, Role::Editor).await;
+        app.invite_staff(&Viewer::Operator, EMAIL, "Linh", Role::Publisher).await.unwrap();
+        app.invite_staff(&Viewer::Operator, EMAIL, "Linh", Role::Publisher).await.unwrap();
+        let told = kinds(app, &open(app, firefox()).await.session).await;
+        assert_eq!(told.iter().filter(|(kind, _)| *kind == EntryKind::RoleGiven).count(), 1, "{told:?}");
+        assert_eq!(told.iter().filter(|(kind, _)| *kind == EntryKind::LinkMade).count(), 2, "{told:?}");
     }
 
     async fn what_strangers_try_makes_no_more_than_a_line_an_hour(state) {
