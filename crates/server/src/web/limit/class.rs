@@ -9,7 +9,7 @@ use crate::config::Class;
 pub(crate) fn class_of(method: &Method, path: &str) -> Option<Class> {
     let is = |name: &str| path.split('/').any(|segment| segment == name);
     if !matches!(*method, Method::GET | Method::HEAD) {
-        let with_password = ["sign-in", "set-password", "password", "second-factor"].into_iter().any(is);
+        let with_password = ["sign-in", "set-password", "account"].into_iter().any(is);
         return Some(if with_password { Class::SignIn } else { Class::Form });
     }
     let is_file = path.starts_with("/assets/") || path.starts_with("/pkg/");
@@ -59,6 +59,10 @@ mod tests {
         }
         assert_eq!(class_of(&Method::POST, "/en/staff/sign-in"), Some(Class::SignIn));
         assert_eq!(class_of(&Method::POST, "/en/staff/set-password/secret"), Some(Class::SignIn));
+        for form in ["password", "sessions", "second-factor", "second-factor/codes", "second-factor/off"] {
+            let path = format!("/en/staff/account/{form}");
+            assert_eq!(class_of(&Method::POST, &path), Some(Class::SignIn), "{path} asks for the password again");
+        }
         assert_eq!(class_of(&Method::POST, "/en/staff/events/new"), Some(Class::Form));
         assert_eq!(class_of(&Method::DELETE, "/healthz"), Some(Class::Form), "nothing is free but asking");
     }
