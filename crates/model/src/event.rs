@@ -218,6 +218,24 @@ pub struct Event {
 }
 
 impl Event {
+    /// A draft, as it is first written.
+    #[must_use]
+    pub fn first(id: EventId, content: EventContent, at: Timestamp) -> Self {
+        Self {
+            id,
+            version: 1,
+            status: Status::Draft,
+            notice: Localized::default(),
+            previous: None,
+            first_format: None,
+            sample: false,
+            created_at: at,
+            updated_at: at,
+            published_at: None,
+            content,
+        }
+    }
+
     /// When visitors were first told that it happens, if that is not when it happens now.
     #[must_use]
     pub fn first_told(&self) -> Option<&When> {

@@ -9,7 +9,7 @@ use jiff::{Span, Timestamp, civil::date};
 use model::{
     event::{Event, EventId, Status},
     event_form::EventForm,
-    locale::{Locale, Localized},
+    locale::Locale,
 };
 use server::store::{Database, Store};
 
@@ -106,16 +106,9 @@ fn event(number: u32) -> Result<Event, Box<dyn Error>> {
         _ => Status::Published,
     };
     Ok(Event {
-        id: EventId::from_stored(format!("{number:032x}")),
-        version: 1,
         status,
-        notice: Localized::default(),
-        previous: None,
-        first_format: None,
         sample: true,
-        created_at: written,
-        updated_at: written,
         published_at: status.is_public().then_some(written),
-        content,
+        ..Event::first(EventId::from_stored(format!("{number:032x}")), content, written)
     })
 }

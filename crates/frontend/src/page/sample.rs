@@ -307,16 +307,10 @@ pub(crate) fn content(fields: &[(&str, &str)]) -> EventContent {
 pub(crate) fn event() -> Event {
     let at = |s: &str| s.parse::<Timestamp>().unwrap();
     Event {
-        id: EventId::from_stored("e1".to_owned()),
         version: 3,
         status: Status::Published,
-        notice: Localized::default(),
-        previous: None,
-        first_format: None,
-        sample: false,
-        created_at: at("2026-10-01T00:00:00Z"),
         updated_at: at("2026-11-02T02:02:02Z"),
         published_at: Some(at("2026-10-05T00:00:00Z")),
-        content: content(&[]),
+        ..Event::first(EventId::from_stored("e1".to_owned()), content(&[]), at("2026-10-01T00:00:00Z"))
     }
 }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use model::{
     error::{Error, FieldError, FieldErrors},
-    event::{Event, EventContent, EventId, EventQuery, Paged, Period, StaffEventQuery, Status},
+    event::{Event, EventContent, EventId, EventQuery, Paged, Period, StaffEventQuery},
     event_form::EventForm,
-    locale::{Locale, Localized},
+    locale::Locale,
     revision::{Actor, Change, Revision},
     route::StatusChange,
     slug::Slug,
@@ -176,23 +176,7 @@ impl App {
         note: &str,
     ) -> Result<Event, Error> {
         let (content, note) = self.typed(form, None, source, note, i64::MAX).await?;
-        self.write(None, self.first_version(id, content), by, Change::Created, &note).await
-    }
-
-    fn first_version(&self, id: &EventId, content: EventContent) -> Event {
-        Event {
-            id: id.clone(),
-            version: 1,
-            status: Status::Draft,
-            notice: Localized::default(),
-            previous: None,
-            first_format: None,
-            sample: false,
-            created_at: self.now(),
-            updated_at: self.now(),
-            published_at: None,
-            content,
-        }
+        self.write(None, Event::first(id.clone(), content, self.now()), by, Change::Created, &note).await
     }
 
     /// What [`App::create_event`] would make of a form. Nothing is written.
@@ -211,7 +195,7 @@ impl App {
         // Made already, and the answer was lost, or the form was gone back to: its address is its own.
         let first = self.store.event_at(id, 1).await?;
         let (content, _) = self.typed(form, first.as_ref(), source, note, i64::MAX).await?;
-        Ok(self.first_version(id, content))
+        Ok(Event::first(id.clone(), content, self.now()))
     }
 
     /// What [`App::merge_event`] would make of the event as of the version that is edited, whatever was saved since. Nothing is
@@ -324,17 +308,13 @@ impl App {
         }
         let at = self.now();
         let event = Event {
-            id: EventId::from_stored(secret::id()?),
-            version: 1,
             status: sample.status,
             notice: sample.notice.clone(),
             previous: sample.previous.clone(),
             first_format: sample.first_format,
             sample: true,
-            created_at: at,
-            updated_at: at,
             published_at: sample.status.is_public().then_some(at),
-            content: sample.content.clone(),
+            ..Event::first(EventId::from_stored(secret::id()?), sample.content.clone(), at)
         };
         match self.write(None, event, &Actor::Operator, Change::Created, "").await {
             Ok(_) => {

@@ -79,17 +79,11 @@ pub(super) fn content(fields: &[(&str, &str)]) -> EventContent {
 pub(super) fn event(content: EventContent) -> Event {
     let at = |s: &str| s.parse::<Timestamp>().unwrap();
     Event {
-        id: EventId::from_stored("e1".to_owned()),
         version: 3,
         status: Status::Published,
-        notice: Localized::default(),
-        previous: None,
-        first_format: None,
-        sample: false,
-        created_at: at("2026-01-01T00:00:00Z"),
         updated_at: at("2026-02-02T02:02:02.5Z"),
         published_at: Some(at("2026-01-05T00:00:00Z")),
-        content,
+        ..Event::first(EventId::from_stored("e1".to_owned()), content, at("2026-01-01T00:00:00Z"))
     }
 }
 

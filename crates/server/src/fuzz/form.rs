@@ -5,7 +5,7 @@ use model::{
     catalogue::Catalogue,
     event::{Event, EventContent, EventId, EventQuery, Paged, Status},
     event_form::EventForm,
-    locale::{Locale, Localized},
+    locale::Locale,
 };
 
 use crate::{
@@ -49,17 +49,9 @@ pub(super) fn event(bytes: &[u8]) {
 
 fn told(content: EventContent) -> Event {
     Event {
-        id: EventId::from_stored("e1".to_owned()),
-        version: 1,
         status: Status::Published,
-        notice: Localized::default(),
-        previous: None,
-        first_format: None,
-        sample: false,
-        created_at: Timestamp::UNIX_EPOCH,
-        updated_at: Timestamp::UNIX_EPOCH,
         published_at: Some(Timestamp::UNIX_EPOCH),
-        content,
+        ..Event::first(EventId::from_stored("e1".to_owned()), content, Timestamp::UNIX_EPOCH)
     }
 }
 

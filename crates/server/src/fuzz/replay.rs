@@ -40,7 +40,7 @@ fn what_fuzzing_kept_breaks_no_promise() {
 #[test]
 fn what_is_kept_stays_small() {
     let files: Vec<usize> = TARGETS.iter().flat_map(|(name, _)| kept(name)).map(|(_, bytes)| bytes.len()).collect();
-    assert!(files.len() <= FILES && files.iter().sum::<usize>() <= BYTES, "minimise: cargo xtask fuzz --minimise");
+    assert!(files.len() <= FILES && files.iter().sum::<usize>() <= BYTES, "keep less: cargo xtask fuzz --keep");
 }
 
 #[test]

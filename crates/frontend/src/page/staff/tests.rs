@@ -83,19 +83,7 @@ fn form(fields: &[(&str, &str)]) -> EventForm {
 fn stored(status: Status) -> Event {
     let at = Timestamp::UNIX_EPOCH;
     let content = form(&[]).parse(None, Locale::En, 1).unwrap_or_else(|e| panic!("{e:?}"));
-    Event {
-        id: EventId::from_stored("e1".to_owned()),
-        version: 4,
-        status,
-        notice: Localized::default(),
-        previous: None,
-        first_format: None,
-        sample: true,
-        created_at: at,
-        updated_at: at,
-        published_at: None,
-        content,
-    }
+    Event { version: 4, status, sample: true, ..Event::first(EventId::from_stored("e1".to_owned()), content, at) }
 }
 
 /// With the names that the sample pages need.
