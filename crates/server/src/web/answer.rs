@@ -64,6 +64,11 @@ pub(crate) fn see_other(to: &str) -> Response {
     redirect(StatusCode::SEE_OTHER, to)
 }
 
+/// On to another page, as it is for one person alone.
+pub(crate) fn see_own(to: &str) -> Response {
+    with(see_other(to), header::CACHE_CONTROL, PRIVATE)
+}
+
 /// For ever on to another spelling of the address (308).
 pub(crate) fn moved(to: &str) -> Response {
     redirect(StatusCode::PERMANENT_REDIRECT, to)

@@ -33,26 +33,24 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Sets the session's cookie. It ends with the browser; the session itself ends sooner, by its own limits.
 pub(crate) fn session(secret: &Secret) -> Option<HeaderValue> {
-    let line = format!("{SESSION}={}; Path=/; Secure; HttpOnly; SameSite=Lax", secret.reveal());
-    let mut value = HeaderValue::try_from(line).ok()?;
-    value.set_sensitive(true);
-    Some(value)
+    secretly(format!("{SESSION}={}; Path=/; Secure; HttpOnly; SameSite=Lax", secret.reveal()))
 }
 
 /// Makes the device known for as long as the account knows it. It is wanted by the forms of this site alone, so that no
 /// other site can make a browser show it.
 pub(crate) fn device(secret: &Secret) -> Option<HeaderValue> {
     let (secret, seconds) = (secret.reveal(), KNOWN.as_secs());
-    let line = format!("{DEVICE}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
-    let mut value = HeaderValue::try_from(line).ok()?;
-    value.set_sensitive(true);
-    Some(value)
+    secretly(format!("{DEVICE}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict"))
 }
 
 /// Remembers who is asked for a code, for as long as the code may take.
 pub(crate) fn step(secret: &Secret) -> Option<HeaderValue> {
     let (secret, seconds) = (secret.reveal(), CODE_TIME.as_secs());
-    let line = format!("{STEP}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
+    secretly(format!("{STEP}={secret}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict"))
+}
+
+/// A line that no log shows.
+fn secretly(line: String) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(line).ok()?;
     value.set_sensitive(true);
     Some(value)

@@ -169,6 +169,22 @@ on_both_databases! {
         staff.get(&edit).await.expect(200).says(&["Mangroves &amp; &lt;b&gt;reefs"]);
     }
 
+    async fn a_code_that_comes_too_late_in_saving_is_no_wrong_password(state) {
+        let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
+        let (text, _) = enrol(&mut staff).await;
+        let edit = written(&mut staff, &[]).await;
+        state.clock.advance(3.hours());
+        let typed = event(&[("version", "1"), ("title.en", "Mangroves again"), ("slug", "mangroves")]);
+        let with_password = [("sign-in-email", "editor@example.org"), ("sign-in-password", PASSWORD)];
+        staff.post(&edit, &[&typed[..], &with_password].concat()).await.expect(401).says(&["name=\"sign-in-code\""]);
+        state.clock.advance(10.minutes());
+        let code = code_at(state, &text, 0.seconds());
+        let late = staff.post(&edit, &[&typed[..], &[("sign-in-code", code.as_str())]].concat()).await.expect(401);
+        let late = late.says(&["name=\"sign-in-password\"", "Mangroves again"]);
+        assert!(!late.text().contains("the password is not right"), "the password was right: {}", late.text());
+        staff.post(&edit, &[&typed[..], &with_password].concat()).await.expect(401).says(&["name=\"sign-in-code\""]);
+    }
+
     async fn forged_forms_change_no_account(state) {
         let mut staff = Browser::at(state).await.sign_in_as(Role::Editor).await;
         staff.headers.push(("sec-fetch-site", "cross-site".to_owned()));

@@ -9,6 +9,7 @@ use model::{
     route::{Route, with_query},
 };
 
+use super::own;
 use crate::{
     app::{SignIn, SignedIn},
     web::{
@@ -49,7 +50,7 @@ async fn show_sign_in(here: Here) -> Answer {
     let query = here.query()?;
     let next = query.one("next");
     if here.viewer.enrolling_account().is_ok() {
-        return Ok(answer::see_other(&destination(&here, next)));
+        return Ok(answer::see_own(&destination(&here, next)));
     }
     let notice = match query.one("notice") {
         "signed-out" => Some(SignInNotice::SignedOut),
@@ -74,8 +75,7 @@ async fn sign_in(here: Here, Form(pairs): Form) -> Answer {
         Ok(SignIn::Code(step)) => {
             let to = Route::SignInCode.path(here.locale);
             let pairs = if next.is_empty() { Vec::new() } else { vec![("next", next.to_owned())] };
-            let response = answer::see_other(&with_query(to, &pairs));
-            let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+            let response = answer::see_own(&with_query(to, &pairs));
             Ok(answer::with(response, header::SET_COOKIE, cookie::step(&step).ok_or(Error::Internal)?))
         }
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => {
@@ -93,9 +93,8 @@ async fn welcome(here: &Here, signed_in: &SignedIn, next: &str) -> Answer {
     if let Some(session) = &here.visit.session {
         here.app().sign_out(session.reveal()).await?;
     }
-    let mut response = answer::see_other(&destination(here, next));
+    let mut response = answer::see_own(&destination(here, next));
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
     headers.append(header::SET_COOKIE, cookie::session(&signed_in.session).ok_or(Error::Internal)?);
     headers.append(header::SET_COOKIE, cookie::device(&signed_in.device).ok_or(Error::Internal)?);
     if here.visit.step.is_some() {
@@ -113,7 +112,7 @@ async fn show_code(here: Here) -> Answer {
     let query = here.query()?;
     let next = query.one("next");
     if here.viewer.enrolling_account().is_ok() {
-        return Ok(answer::see_other(&destination(&here, next)));
+        return Ok(answer::see_own(&destination(&here, next)));
     }
     let waits = match &here.visit.step {
         Some(step) => here.app().is_waiting(step.reveal()).await?,
@@ -129,28 +128,19 @@ async fn show_code(here: Here) -> Answer {
 async fn give_code(here: Here, Form(pairs): Form) -> Answer {
     let next = pairs.one("next");
     let Some(step) = &here.visit.step else { return Ok(begin_anew(&here, next)) };
-    let (none, recovery) = (FieldErrors::none(), is_recovery(&pairs));
     match here.app().give_code(step.reveal(), pairs.one("code"), here.visit.client()).await {
         Ok(signed_in) => welcome(&here, &signed_in, next).await,
         Err(Error::Unauthenticated) => Ok(begin_anew(&here, next)),
-        Err(error @ Error::Invalid { .. }) => {
-            let Error::Invalid { fields } = &error else { return Err(error.into()) };
-            let page = || account::sign_in_code(next, recovery, fields, None);
-            here.page_with(problem::status(&error), Route::SignInCode, page).await
+        Err(error) => {
+            let page = |fields: &_, told: Option<&_>| account::sign_in_code(next, is_recovery(&pairs), fields, told);
+            own::refused(&here, Route::SignInCode, error, page).await
         }
-        Err(error @ Error::Throttled { .. }) => {
-            let page = || account::sign_in_code(next, recovery, &none, Some(&error));
-            let response = here.page_with(problem::status(&error), Route::SignInCode, page).await?;
-            Ok(refusal(response, &error))
-        }
-        Err(error) => Err(error.into()),
     }
 }
 
 /// Back to the password: nobody waits for a code any more.
 fn begin_anew(here: &Here, next: &str) -> Response {
-    let response = answer::see_other(&sign_in_path(here, "code-over", next));
-    let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+    let response = answer::see_own(&sign_in_path(here, "code-over", next));
     answer::with(response, header::SET_COOKIE, cookie::no_step())
 }
 
@@ -170,11 +160,8 @@ async fn sign_out(here: Here) -> Answer {
     if let Some(session) = &here.visit.session {
         here.app().sign_out(session.reveal()).await?;
     }
-    let mut response = answer::see_other(&sign_in_path(&here, "signed-out", ""));
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, answer::PRIVATE);
-    headers.append(header::SET_COOKIE, cookie::no_session());
-    Ok(response)
+    let response = answer::see_own(&sign_in_path(&here, "signed-out", ""));
+    Ok(answer::with(response, header::SET_COOKIE, cookie::no_session()))
 }
 
 async fn show_set_password(here: Here) -> Answer {
@@ -187,8 +174,7 @@ async fn set_password(here: Here, Form(pairs): Form) -> Answer {
     let client = here.visit.client();
     match here.app().set_password(&token, pairs.one("password"), pairs.one("again"), client).await {
         Ok(device) => {
-            let response = answer::see_other(&sign_in_path(&here, "password-set", ""));
-            let response = answer::with(response, header::CACHE_CONTROL, answer::PRIVATE);
+            let response = answer::see_own(&sign_in_path(&here, "password-set", ""));
             Ok(answer::with(response, header::SET_COOKIE, cookie::device(&device).ok_or(Error::Internal)?))
         }
         Err(Error::Invalid { fields }) => password_page(&here, &token, &fields).await,

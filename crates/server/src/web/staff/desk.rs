@@ -40,21 +40,23 @@ impl FromRequestParts<WebState> for Desk {
 
     async fn from_request_parts(parts: &mut http::request::Parts, state: &WebState) -> Result<Self, Response> {
         let here = Here::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        if here.viewer.is_staff() {
-            return Ok(Self(here));
-        }
-        if here.viewer.enrolling_account().is_ok() {
-            let response = answer::see_other(&Route::SecondFactor.path(here.locale));
-            return Err(answer::with(response, header::CACHE_CONTROL, answer::PRIVATE));
-        }
-        let next = here.uri.path_and_query().map_or("", |whole| whole.as_str());
-        let next = if here.method == Method::GET { next } else { "" };
-        let response = answer::see_other(&sign_in_path(&here, "sign-in-first", next));
-        Err(answer::with(response, header::CACHE_CONTROL, answer::PRIVATE))
+        Self::of(here).map(Self).map_err(|elsewhere| *elsewhere)
     }
 }
 
 impl Desk {
+    /// A request by a member of staff; for anybody else, where they are sent.
+    fn of(here: Here) -> Result<Here, Box<Response>> {
+        if here.viewer.is_staff() {
+            return Ok(here);
+        }
+        if here.viewer.enrolling_account().is_ok() {
+            return Err(Box::new(answer::see_own(&Route::SecondFactor.path(here.locale))));
+        }
+        let next = if here.method == Method::GET { action(&here) } else { "" };
+        Err(Box::new(answer::see_own(&sign_in_path(&here, "sign-in-first", next))))
+    }
+
     /// The page is for those who may do this.
     pub(super) fn may(self, action: Action) -> Result<Here, Problem> {
         self.0.viewer.may(action)?;
@@ -74,7 +76,7 @@ impl FromRequestParts<WebState> for Enrolling {
         if here.viewer.enrolling_account().is_ok() {
             return Ok(Self(here));
         }
-        Desk::from_request_parts(parts, state).await.map(|Desk(here)| Self(here))
+        Desk::of(here).map(Self).map_err(|elsewhere| *elsewhere)
     }
 }
 
@@ -180,6 +182,8 @@ async fn sign_in_again(here: Here, pairs: Pairs, deadline: Instant) -> Result<Po
         Err(error @ Error::Throttled { .. }) if pairs.get(CODE).is_some() => {
             Err(ask_code(&here, &pairs, &FieldErrors::none(), &error).await)
         }
+        // Nobody waits for a code any more: the password again, which was not wrong.
+        Err(Error::Unauthenticated) if pairs.get(CODE).is_some() => Err(ask(&here, &pairs, None).await),
         Err(error @ (Error::Unauthenticated | Error::Throttled { .. })) => Err(ask(&here, &pairs, Some(&error)).await),
         Err(error) => Err(kept(&here, &pairs, error).await),
     }

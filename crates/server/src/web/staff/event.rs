@@ -64,7 +64,7 @@ fn new_id(text: &str) -> Option<EventId> {
 }
 
 async fn front(Desk(here): Desk) -> Answer {
-    Ok(answer::see_other(&Route::StaffEvents(StaffEventQuery::default()).path(here.locale)))
+    Ok(answer::see_own(&Route::StaffEvents(StaffEventQuery::default()).path(here.locale)))
 }
 
 async fn list(Desk(here): Desk) -> Answer {
@@ -244,7 +244,7 @@ async fn create_as(here: &Here, pairs: &Pairs) -> Answer {
     };
     match made {
         Ok(event) if preview => preview_page(here, &event, &Route::StaffEventNew, pairs, false).await,
-        Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
+        Ok(event) => Ok(answer::see_own(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let typed = Typed { new: Some(new), errors, note, ..Typed::fresh(form, sides) };
             edit_page(here, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
@@ -322,7 +322,7 @@ async fn save_as(here: &Here, pairs: &Pairs) -> Answer {
         Ok(event) if preview => {
             preview_page(here, &event, &Route::StaffEvent(found.id), pairs, edited != found.version).await
         }
-        Ok(event) => Ok(answer::see_other(&saved_path(here, &event.id, sides))),
+        Ok(event) => Ok(answer::see_own(&saved_path(here, &event.id, sides))),
         Err(Error::Invalid { fields: errors }) => {
             let event = Some(as_edited(found, pairs)?);
             let typed = Typed { event, seen: Some(seen), errors, note, ..Typed::fresh(form, sides) };

@@ -1,17 +1,20 @@
 //! What owners see to themselves.
 
-use axum::{Router, response::Response, routing::get};
+use axum::{Router, routing::get};
 use frontend::page::{
     Page,
     staff::own::{self, Done},
 };
-use http::{StatusCode, header};
+use http::header;
 use model::{
     error::{Error, FieldErrors},
     route::{Route, with_query},
 };
 
-use super::{account::refusal, desk::Desk};
+use super::{
+    account::{refusal, sign_in_path},
+    desk::Desk,
+};
 use crate::{
     app::{Again, Secret, Which},
     web::{
@@ -54,8 +57,7 @@ fn done(here: &Here) -> Result<Option<Done>, Problem> {
 /// On to a page that says what was done, with the session's new secret.
 pub(super) fn went(here: &Here, to: &Route, what: Done, session: &Secret) -> Answer {
     let to = with_query(to.path(here.locale), &[("done", what.name().to_owned())]);
-    let response = answer::with(answer::see_other(&to), header::CACHE_CONTROL, answer::PRIVATE);
-    Ok(answer::with(response, header::SET_COOKIE, cookie::session(session).ok_or(Error::Internal)?))
+    Ok(answer::with(answer::see_own(&to), header::SET_COOKIE, cookie::session(session).ok_or(Error::Internal)?))
 }
 
 /// A form that was refused, again: with what is wrong at its fields, or with the reason above it. A session that has ended
@@ -70,16 +72,11 @@ pub(super) async fn refused(
     let (fields, told) = match &error {
         Error::Invalid { fields } => (fields, None),
         Error::Throttled { .. } | Error::WrongState => (&none, Some(&error)),
-        Error::Unauthenticated => return Ok(sign_in_first(here)),
+        Error::Unauthenticated => return Ok(answer::see_own(&sign_in_path(here, "sign-in-first", ""))),
         _ => return Err(error.into()),
     };
     let response = here.page_with(problem::status(&error), route, || page(fields, told)).await?;
     Ok(refusal(response, &error))
-}
-
-fn sign_in_first(here: &Here) -> Response {
-    let response = answer::see_other(&super::account::sign_in_path(here, "sign-in-first", ""));
-    answer::with(response, header::CACHE_CONTROL, answer::PRIVATE)
 }
 
 async fn overview(Desk(here): Desk) -> Answer {
@@ -89,8 +86,8 @@ async fn overview(Desk(here): Desk) -> Answer {
 }
 
 async fn show_password(Desk(here): Desk) -> Answer {
-    let account = here.app().own_account(&here.viewer, session(&here)).await?;
-    here.page(Route::AccountPassword, || own::password::password(&account.email, &FieldErrors::none(), None)).await
+    let email = here.app().own_email(&here.viewer).await?;
+    here.page(Route::AccountPassword, || own::password::password(email.as_str(), &FieldErrors::none(), None)).await
 }
 
 async fn change_password(Desk(here): Desk, Form(pairs): Form) -> Answer {
@@ -101,11 +98,9 @@ async fn change_password(Desk(here): Desk, Form(pairs): Form) -> Answer {
             Ok(answer::with(response, header::SET_COOKIE, cookie::device(&device).ok_or(Error::Internal)?))
         }
         Err(error) => {
-            let account = here.app().own_account(&here.viewer, session(&here)).await?;
-            refused(&here, Route::AccountPassword, error, |fields, told| {
-                own::password::password(&account.email, fields, told)
-            })
-            .await
+            let email = here.app().own_email(&here.viewer).await?;
+            let page = |fields: &_, told: Option<&_>| own::password::password(email.as_str(), fields, told);
+            refused(&here, Route::AccountPassword, error, page).await
         }
     }
 }
@@ -139,5 +134,5 @@ async fn log(Desk(here): Desk) -> Answer {
         None => None,
     };
     let log = here.app().account_log(&here.viewer, before, LINES).await?;
-    here.page_with(StatusCode::OK, Route::AccountLog(before), || own::log::log(&log, before)).await
+    here.page(Route::AccountLog(before), || own::log::log(&log, before)).await
 }

@@ -73,10 +73,7 @@ async fn set_up(Enrolling(here): Enrolling, Form(pairs): Form) -> Answer {
     if pairs.one("do") != "confirm" {
         return match here.app().begin_second_factor(&here.viewer, session(&here)).await {
             // On already, by a form sent twice: the page says so.
-            Ok(()) | Err(Error::WrongState) => {
-                let response = answer::see_other(&Route::SecondFactor.path(here.locale));
-                Ok(answer::with(response, header::CACHE_CONTROL, answer::PRIVATE))
-            }
+            Ok(()) | Err(Error::WrongState) => Ok(answer::see_own(&Route::SecondFactor.path(here.locale))),
             Err(error) => Err(error.into()),
         };
     }
@@ -105,7 +102,7 @@ async fn told(here: &Here, session: &Secret, codes: &RecoveryCodes, fresh: bool)
 /// To the page that says how it stands, where there is nothing to be renewed or turned off.
 async fn unless_on(here: &Here) -> Result<Option<Response>, Error> {
     let on = here.app().second_factor(&here.viewer).await?.is_some();
-    Ok((!on).then(|| answer::see_other(&Route::SecondFactor.path(here.locale))))
+    Ok((!on).then(|| answer::see_own(&Route::SecondFactor.path(here.locale))))
 }
 
 async fn show_codes(Desk(here): Desk) -> Answer {

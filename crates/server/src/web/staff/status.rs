@@ -90,7 +90,7 @@ async fn change_as(here: &Here, pairs: &Pairs) -> Answer {
         Ok(event) => {
             let path = Route::StaffEvent(event.id).path(here.locale);
             let resumed = change == StatusChange::Publish && found.status.is_off();
-            Ok(answer::see_other(&format!("{path}?saved={}", if resumed { "resume" } else { change.name() })))
+            Ok(answer::see_own(&format!("{path}?saved={}", if resumed { "resume" } else { change.name() })))
         }
         Err(Error::Invalid { fields }) => again(StatusCode::UNPROCESSABLE_ENTITY, fields).await,
         Err(Error::Conflict { .. }) => changed().await,
