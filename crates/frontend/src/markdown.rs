@@ -141,9 +141,11 @@ pub fn plain_text(markdown: &str, max: usize) -> String {
     for event in Parser::new_ext(markdown, options()) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {
-                words.push(' ');
-            }
+            // A list within an item begins without a break before it.
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::List(_))
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => words.push(' '),
             _ => {}
         }
     }
@@ -293,6 +295,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn words_of_cells_and_of_lists_in_lists_stand_apart() {
+        let table = "| Country | Date |\n|---|---|\n| Viet Nam | 2025 |";
+        assert_eq!(plain_text(table, 99), "Country Date Viet Nam 2025");
+        assert_eq!(plain_text("- Mangroves\n  - Corals\n- Rivers", 99), "Mangroves Corals Rivers");
+    }
 
     fn catalogue() -> Catalogue {
         let source = |slug: &str| Source {

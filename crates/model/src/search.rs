@@ -390,7 +390,8 @@ pub struct Instead {
     pub without: Vec<(Filter, Alternative)>,
     /// The same with fewer of the words, most hits last: the nearest first.
     pub fewer: Vec<Alternative>,
-    /// What comes nearest: hits of some of the words; else, where there are filters, the newest that fits these.
+    /// What comes nearest: hits of some of the words; else, where a language, a country or a year is asked,
+    /// the newest that fits.
     pub nearby: Vec<Hit>,
 }
 
@@ -427,6 +428,11 @@ pub enum Suggestion {
     },
     /// What was typed, with its last word completed: to be looked for.
     Words(String),
+}
+
+impl Suggestion {
+    /// How many are offered at once, at most.
+    pub const MOST: usize = 8;
 }
 
 #[cfg(test)]

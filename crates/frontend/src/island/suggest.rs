@@ -109,9 +109,9 @@ mod browser {
         let _ = close();
     }
 
-    /// A press on the list does not take the focus from the box.
+    /// A press on the list, or between what is in it, does not take the focus from the box.
     pub(super) fn held(event: MouseEvent) {
-        if option_at(&event).is_some() {
+        if within(&event, "#suggestions").is_some() {
             event.prevent_default();
         }
     }
@@ -123,7 +123,11 @@ mod browser {
     }
 
     fn option_at(event: &MouseEvent) -> Option<Element> {
-        event.target()?.dyn_into::<Element>().ok()?.closest("[role=option]").ok()?
+        within(event, "[role=option]")
+    }
+
+    fn within(event: &MouseEvent, selector: &str) -> Option<Element> {
+        event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
     }
 
     pub(super) fn pressed(event: KeyboardEvent) {
@@ -137,6 +141,10 @@ mod browser {
     /// Does what a key is for; `None` where the field itself knows what to do.
     fn answered(event: &KeyboardEvent) -> Option<()> {
         let open = is_open()?;
+        // Also what was asked for and is not there yet.
+        if event.key() == "Escape" {
+            forget();
+        }
         match (event.key().as_str(), open, event.alt_key()) {
             ("ArrowDown", false, _) => {
                 ask();

@@ -94,8 +94,11 @@ fn notes(query: &Query, found: &Found) -> Option<AnyView> {
 }
 
 fn groups(catalogue: &Catalogue, query: &Query, found: &Found) -> AnyView {
-    let count = total(&found.groups);
-    let words = counted("search-found", count, &[("query", query.text.clone().into())]);
+    // A page past the end of a list has nothing, which says nothing of how much was found.
+    let words = (!found.groups.is_empty()).then(|| {
+        let words = counted("search-found", total(&found.groups), &[("query", query.text.clone().into())]);
+        view! { <p class="lead" id="found">{words}</p> }
+    });
     let chosen = filters(catalogue, query);
     let only = (!chosen.is_empty())
         .then(|| t_with("search-only", &[("filters", format::list(interface(), chosen).into())]))
@@ -104,7 +107,7 @@ fn groups(catalogue: &Catalogue, query: &Query, found: &Found) -> AnyView {
     let first = query.after.is_some().then(|| Route::Search(Query { after: None, ..query.clone() }));
     let next = found.next.map(|after| Route::Search(Query { after: Some(after), ..query.clone() }));
     view! {
-        <p class="lead" id="found">{words}</p>
+        {words}
         {only}
         {kinds(query, &found.groups)}
         {groups}

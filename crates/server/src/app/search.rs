@@ -24,14 +24,14 @@ const OF_EACH: usize = 5;
 const OF_ONE: usize = 20;
 /// How many are shown of what comes near.
 const NEARBY: usize = 5;
-/// How many things and words are offered while somebody types.
-const OFFERED: usize = 8;
 /// How many of these are words, at most.
 const OFFERED_WORDS: usize = 3;
 /// How many other spellings are offered, and how many of one word are tried.
 const SPELLINGS: usize = 3;
 /// How many words may be left out, one at a time, to find something.
 const FEWER: usize = 4;
+/// How many other queries are counted, at most, where one finds nothing: each takes a few statements.
+const TRIES: usize = 24;
 
 impl App {
     /// What is found for a query, shown to a reader of `reader`: titles and passages are in that language where the words
@@ -47,7 +47,7 @@ impl App {
         // Before looking: who holds a connection must not wait for another.
         let catalogue = self.catalogue().await?;
         let look = self.store.look().await?;
-        Ok(Search { look, catalogue, query, reader }.found(asked).await?)
+        Ok(Search { look, catalogue, query, reader, tries: TRIES }.found(asked).await?)
     }
 
     /// What is offered to a reader of `reader` who has typed this much: at most eight, things before words.
@@ -62,7 +62,7 @@ impl App {
         }
         let catalogue = self.catalogue().await?;
         let look = self.store.look().await?;
-        Ok(Search { look, catalogue, query: &query, reader }.suggested(&asked).await?)
+        Ok(Search { look, catalogue, query: &query, reader, tries: TRIES }.suggested(&asked).await?)
     }
 
     /// Indexes what is not in the index yet. Answers whether there may be more; while the portal serves this is done until
@@ -81,6 +81,8 @@ struct Search<'a> {
     catalogue: Arc<Catalogue>,
     query: &'a Query,
     reader: Locale,
+    /// How many other queries may still be counted.
+    tries: usize,
 }
 
 /// The rows of a kind, and how many there are.
@@ -93,10 +95,11 @@ struct OfKind {
 impl Search<'_> {
     async fn found(mut self, asked: Asked) -> Result<Found, Fault> {
         let mut found = Found { left_out: asked.left_out.clone(), incomplete: !self.look.whole, ..Found::default() };
-        let mut groups = Vec::new();
+        let (mut groups, mut corrected) = (Vec::new(), Vec::new());
         for want in &asked.wants {
             let (group, reading) = self.look.meant(want).await?;
             groups.push(group);
+            corrected.push(reading.is_some());
             found.read_as.extend(reading);
         }
         let mut of_kinds = self.rows(&groups).await?;
@@ -110,7 +113,7 @@ impl Search<'_> {
             }
         }
         if found.groups.is_empty() && self.query.after.is_none() {
-            found.instead = Some(self.instead(&asked, &groups).await?);
+            found.instead = Some(self.instead(&asked, &groups, &corrected).await?);
         }
         Ok(found)
     }
@@ -184,29 +187,43 @@ fn follows(place: Place, after: Place) -> bool {
 
 /// What helps where nothing was found.
 impl Search<'_> {
-    async fn instead(&mut self, asked: &Asked, groups: &[Group]) -> Result<Instead, Fault> {
+    /// `corrected`: for each word, whether it is looked for in the spellings that are nearest to it already.
+    async fn instead(&mut self, asked: &Asked, groups: &[Group], corrected: &[bool]) -> Result<Instead, Fault> {
+        // First those of which there are few: the tries are numbered.
         let fewer = self.fewer(asked, groups).await?;
         let nearest = fewer.first().map(|(alternative, groups)| (alternative.query.clone(), groups.clone()));
         Ok(Instead {
-            spellings: self.spellings(asked, groups).await?,
-            languages: self.languages(groups).await?,
             without: self.without(groups).await?,
+            languages: self.languages(groups).await?,
+            spellings: self.spellings(asked, groups, corrected).await?,
             nearby: self.nearby(nearest).await?,
             fewer: fewer.into_iter().map(|(alternative, _)| alternative).collect(),
         })
     }
 
+    /// A query, if it finds something, and there is a try left to see.
     async fn alternative(&mut self, groups: &[Group], query: Query) -> Result<Option<Alternative>, Fault> {
+        let Some(left) = self.tries.checked_sub(1) else { return Ok(None) };
+        self.tries = left;
         let count = self.count(groups, &query).await?;
         Ok((count.number > 0).then_some(Alternative { query, count }))
     }
 
     /// One word in another spelling.
-    async fn spellings(&mut self, asked: &Asked, groups: &[Group]) -> Result<Vec<Alternative>, Fault> {
+    async fn spellings(
+        &mut self,
+        asked: &Asked,
+        groups: &[Group],
+        corrected: &[bool],
+    ) -> Result<Vec<Alternative>, Fault> {
         let mut found = Vec::new();
-        for (n, want) in asked.wants.iter().enumerate().filter(|(_, want)| !want.quoted) {
+        let wants = asked.wants.iter().zip(corrected).enumerate();
+        for (n, (want, _)) in wants.filter(|(_, (want, corrected))| !want.quoted && !**corrected) {
+            if self.tries == 0 {
+                break;
+            }
             for word in self.look.near(&want.words.concat(), SPELLINGS).await? {
-                let other = Want { typed: word.clone(), words: vec![word], quoted: false, open: false, apart: false };
+                let other = Want::word(word);
                 let mut others = groups.to_vec();
                 if let Some(group) = others.get_mut(n) {
                     *group = self.look.meant(&other).await?.0;
@@ -257,7 +274,8 @@ impl Search<'_> {
         Ok(found)
     }
 
-    /// The first hits of the nearest query that has some; without one, what is newest under the same filters.
+    /// The first hits of the nearest query that has some; without one, what is newest of a language, a country or a year that is
+    /// asked.
     async fn nearby(&mut self, nearest: Option<(Query, Vec<Group>)>) -> Result<Vec<Hit>, Fault> {
         let (query, groups) = match nearest {
             Some(nearest) => nearest,
@@ -267,11 +285,15 @@ impl Search<'_> {
         let filters = Filters::from(&query);
         let of_kind = |kind: Kind| query.kind.is_none_or(|asked| asked == kind);
         let mut rows: Vec<SearchRow> = Vec::new();
+        // Without words, what is new comes before what always stands there.
+        if groups.is_empty() && of_kind(Kind::Event) {
+            rows.extend(self.look.events(&groups, filters, None, NEARBY).await?);
+        }
         if query.kind != Some(Kind::Event) && !(groups.is_empty() && filters == Filters::default()) {
             let found = self.look.catalogue(&groups, filters).await?;
-            rows.extend(found.into_iter().filter(|row| of_kind(row.kind)).take(NEARBY));
+            rows.extend(found.into_iter().filter(|row| of_kind(row.kind)).take(NEARBY - rows.len().min(NEARBY)));
         }
-        if of_kind(Kind::Event) && rows.len() < NEARBY {
+        if !groups.is_empty() && of_kind(Kind::Event) && rows.len() < NEARBY {
             rows.extend(self.look.events(&groups, filters, None, NEARBY - rows.len()).await?);
         }
         self.hits(&rows, &groups).await
@@ -292,12 +314,11 @@ impl Search<'_> {
             groups.push(self.look.meant(want).await?.0);
         }
         let words = self.completed(asked, &groups).await?;
-        let most = OFFERED - words.len();
+        let most = Suggestion::MOST - words.len();
         let catalogue = self.look.catalogue(&groups, Filters::default()).await?;
         let mut rows: Vec<SearchRow> = catalogue.into_iter().filter(|row| row.place.in_title).take(most).collect();
         if rows.len() < most {
-            let events = self.look.events(&groups, Filters::default(), None, most - rows.len()).await?;
-            rows.extend(events.into_iter().filter(|row| row.place.in_title));
+            rows.extend(self.look.events_in_title(&groups, most - rows.len()).await?);
         }
         let hits = self.hits(&rows, &groups).await?;
         let things = hits.into_iter().map(|Hit { kind, title, target, .. }| Suggestion::Thing { kind, title, target });
@@ -313,8 +334,7 @@ impl Search<'_> {
         let most = i64::try_from(2 * OFFERED_WORDS).unwrap_or(i64::MAX);
         let mut found = Vec::new();
         for completion in self.look.completions(&word, most).await?.into_iter().filter(|other| *other != word) {
-            let other =
-                Want { typed: completion.clone(), words: vec![completion], quoted: false, open: false, apart: false };
+            let other = Want::word(completion);
             let mut others = groups.to_vec();
             if let Some(group) = others.last_mut() {
                 *group = self.look.meant(&other).await?.0;

@@ -30,6 +30,13 @@ pub(crate) struct Want {
     pub(crate) apart: bool,
 }
 
+impl Want {
+    /// A word as it stands in the vocabulary.
+    pub(crate) fn word(word: String) -> Self {
+        Self { typed: word.clone(), words: vec![word], quoted: false, open: false, apart: false }
+    }
+}
+
 /// Words that stand side by side in a text, or a word alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {

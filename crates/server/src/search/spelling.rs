@@ -13,10 +13,18 @@ pub(crate) const fn forgiven(letters: usize) -> usize {
 }
 
 /// The first two and the last two letters of a word. One mistake leaves one of them right, wherever it is in a word of four
-/// letters or more; so words that are near are looked for by these, along an index.
+/// letters or more, but for one ([`exchanged_in_the_middle`]); so words that are near are looked for by these, along an index.
 pub(crate) fn ends(word: &str) -> (String, String) {
     let letters: Vec<char> = word.chars().collect();
     (letters.iter().take(2).collect(), letters.iter().skip(letters.len().saturating_sub(2)).collect())
+}
+
+/// A word of four letters with the two in its middle exchanged, which is the one mistake that leaves neither end of it right.
+pub(crate) fn exchanged_in_the_middle(word: &str) -> Option<String> {
+    match word.chars().collect::<Vec<_>>()[..] {
+        [a, b, c, d] if b != c => Some([a, c, b, d].iter().collect()),
+        _ => None,
+    }
 }
 
 /// How many mistakes lead from one word to the other (optimal string alignment), where it is `most` or fewer.
@@ -67,6 +75,18 @@ mod tests {
             let wrong: String = letters.into_iter().collect();
             let (right, typed) = (ends(&word), ends(&wrong));
             prop_assert!(right.0 == typed.0 || right.1 == typed.1);
+            prop_assert!(distance(&word, &wrong, 1).is_some());
+        }
+
+        #[test]
+        fn two_letters_exchanged_leave_one_end_right_or_are_known(word in "[a-z]{4,12}", at in 0_usize..11) {
+            let mut letters: Vec<char> = word.chars().collect();
+            let at = at % (letters.len() - 1);
+            letters.swap(at, at + 1);
+            let wrong: String = letters.into_iter().collect();
+            let (right, typed) = (ends(&word), ends(&wrong));
+            let known = exchanged_in_the_middle(&wrong).is_none_or(|back| back == word);
+            prop_assert!(right.0 == typed.0 || right.1 == typed.1 || known);
             prop_assert!(distance(&word, &wrong, 1).is_some());
         }
 

@@ -92,7 +92,7 @@ impl Subject {
     }
 
     fn during(mut self, first: i16, last: i16) -> Self {
-        self.years = Some((first, last.max(first)));
+        self.years = Some((first, last.max(first).min(first.saturating_add(MOST_YEARS))));
         self
     }
 
@@ -178,7 +178,7 @@ impl Findable for Plan {
                 .named(&self.short_name)
                 .says(&self.summary)
                 .says_in_markdown(&self.body)
-                .during(self.from_year, self.to_year.min(self.from_year.saturating_add(MOST_YEARS))),
+                .during(self.from_year, self.to_year),
         )
     }
 }

@@ -81,6 +81,9 @@ on_both_databases! {
         assert_eq!(seen.len(), 23);
         let first = search(&mut visitor, &[("q", "coral meeting"), ("kind", "event")]).await.expect(200);
         first.says(&["rel=\"next\" href=\"/en/search?q=coral+meeting&amp;kind=event&amp;after="]);
+        let past = visitor.get("/en/search?q=coral+meeting&kind=event&after=text_0").await.expect(200);
+        assert!(!past.text().contains("id=\"found\""), "an empty page says nothing of how much was found");
+        past.says(&["href=\"/en/search?q=coral+meeting&amp;kind=event\""]);
     }
 
     async fn filters_narrow_the_page_and_its_data(state) {

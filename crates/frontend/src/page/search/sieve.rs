@@ -6,7 +6,7 @@ use model::{
     error::FieldErrors,
     locale::Locale,
     route::Route,
-    search::{Kind, Query},
+    search::{Kind, Query, Suggestion},
 };
 
 use crate::{
@@ -14,9 +14,6 @@ use crate::{
     context::{link, locale, t, t_with},
     island::Suggest,
 };
-
-/// As many as are ever offered.
-const MOST: usize = 8;
 
 /// The form. `years`: those that can be chosen, latest first; the one that is asked is never dropped.
 pub(super) fn form(catalogue: &Catalogue, query: &Query, years: &[i16]) -> AnyView {
@@ -43,7 +40,8 @@ pub(super) fn form(catalogue: &Catalogue, query: &Query, years: &[i16]) -> AnyVi
 fn search_box(query: &Query) -> AnyView {
     // The empty query at the end is where what was typed goes.
     let suggest = Route::Suggestions(String::new()).representation(locale(), "json");
-    let counts: Vec<_> = (0..=MOST).map(|count| t_with("search-suggested", &[("count", count.into())])).collect();
+    let counts: Vec<_> =
+        (0..=Suggestion::MOST).map(|count| t_with("search-suggested", &[("count", count.into())])).collect();
     let words = t_with("search-key", &[("key", "\u{1}".into())]);
     let (before, after) = words.split_once('\u{1}').unwrap_or((words.as_str(), ""));
     let (before, after) = (before.to_owned(), after.to_owned());

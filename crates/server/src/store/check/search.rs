@@ -1,11 +1,13 @@
 //! The search index: what is public is in it, and nothing else.
 
+use std::collections::BTreeSet;
+
 use super::Report;
 use crate::{
     app::Fault,
     store::{
         dispatch::{Conn, values},
-        search::rebuild::is_whole,
+        search::rebuild::{expected, is_whole},
     },
 };
 
@@ -41,6 +43,15 @@ pub(super) async fn check(conn: &mut Conn, report: &mut Report) -> Result<(), Fa
         for (event,) in rows {
             report.wrong("search index", &event, what);
         }
+    }
+    let sql = "SELECT kind, key FROM search_subject WHERE kind <> 'event'";
+    let found: BTreeSet<(String, String)> = conn.all(sql, values![]).await?.into_iter().collect();
+    let expected = expected(conn).await?;
+    for (kind, key) in expected.difference(&found) {
+        report.wrong("search index", &format!("{kind} {key}"), "it is there, and cannot be found");
+    }
+    for (kind, key) in found.difference(&expected) {
+        report.wrong("search index", &format!("{kind} {key}"), "it can be found, and is not there");
     }
     Ok(())
 }

@@ -225,6 +225,14 @@ impl Look {
         Ok(rows)
     }
 
+    /// At most `limit` events that hold it in a title, in order.
+    pub(crate) async fn events_in_title(&mut self, groups: &[Group], limit: usize) -> Result<Vec<Row>, Fault> {
+        if rare(groups, |group| group.titles) == Some(0) {
+            return Ok(Vec::new());
+        }
+        self.events_where(Where::InTitle, groups, Filters::default(), None, limit).await
+    }
+
     async fn events_where(
         &mut self,
         stand: Where,

@@ -3,6 +3,8 @@
 //! Done in small transactions by the process that serves, while it serves. How far it is is written in each of them, so it goes
 //! on after a stop, and two processes share the work.
 
+use std::collections::BTreeSet;
+
 use model::{
     country::Country,
     event::Event,
@@ -98,9 +100,12 @@ impl Store {
     /// # Errors
     /// [`Fault`]; what was indexed before stays.
     pub async fn index_more(&self) -> Result<bool, Fault> {
-        if is_whole(&mut self.read().await?).await? {
+        let mut conn = self.read().await?;
+        // What a newer portal makes in its own way, it makes to the end by itself: the two would empty each other's for ever.
+        if is_whole(&mut conn).await? || is_newer(&mut conn).await? {
             return Ok(false);
         }
+        drop(conn);
         let mut conn = self.write().await?;
         let mut indexing = Indexing::begin(&mut conn).await?;
         let state: Option<(String, i64)> =
@@ -140,6 +145,27 @@ pub(in crate::store) async fn is_whole(conn: &mut Conn) -> Result<bool, Fault> {
     let sql = "SELECT version, whole FROM search_state WHERE id = 1";
     let state: Option<(i64, i64)> = conn.one(sql, values![]).await?;
     Ok(state == Some((VERSION, 1)))
+}
+
+/// The index is made as a newer binary makes it.
+async fn is_newer(conn: &mut Conn) -> Result<bool, Fault> {
+    let state: Option<(i64,)> = conn.one("SELECT version FROM search_state WHERE id = 1", values![]).await?;
+    Ok(state.is_some_and(|(version,)| version > VERSION))
+}
+
+/// The subjects of the first content, as its documents tell them; those that cannot be read are passed over.
+pub(in crate::store) async fn expected(conn: &mut Conn) -> Result<BTreeSet<(String, String)>, Fault> {
+    let mut expected = BTreeSet::new();
+    for noun in NOUNS {
+        let sql = format!("SELECT doc FROM {}", noun.name());
+        for (doc,) in conn.all::<(String,)>(AssertSqlSafe(sql), values![]).await? {
+            let doc: Result<Json, _> = from_json(noun.name(), &doc);
+            if let Ok(Some(subject)) = doc.and_then(|doc| subject_of(noun, &doc)) {
+                expected.insert((subject.kind.name().to_owned(), subject.key));
+            }
+        }
+    }
+    Ok(expected)
 }
 
 async fn catalogue(conn: &mut Conn, indexing: &mut Indexing) -> Result<(), Fault> {

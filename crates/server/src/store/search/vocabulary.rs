@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::Fault,
     search::{
-        spelling::{distance, ends, forgiven},
+        spelling::{distance, ends, exchanged_in_the_middle, forgiven},
         token::Known,
     },
 };
@@ -68,7 +68,11 @@ pub(super) async fn near(conn: &mut Conn, typed: &str, most: usize) -> Result<Ve
     let bound = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (least, longest) = (bound(letters - mistakes), bound(letters + mistakes));
     let rows = conn.all(NEAR, values![head, tail, least, longest, LOOKED_THROUGH]).await?;
-    let mut found: Vec<(usize, Entry)> = entries(rows)
+    let mut entries = entries(rows);
+    if let Some(exchanged) = exchanged_in_the_middle(typed) {
+        entries.extend(known(conn, &[exchanged]).await?);
+    }
+    let mut found: Vec<(usize, Entry)> = entries
         .into_iter()
         .filter_map(|entry| Some((distance(typed, &entry.word, mistakes)?, entry)))
         .filter(|(mistakes, _)| *mistakes > 0)

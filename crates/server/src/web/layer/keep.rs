@@ -291,7 +291,7 @@ pub(crate) fn address(uri: &Uri) -> Option<String> {
             let typed = Query::of(query()?.one("q")).text;
             let locale = path.split('/').nth(1)?.parse().ok()?;
             let right = Route::Suggestions(typed).representation(locale, "json");
-            right.starts_with(path).then_some(right)
+            (right.split('?').next() == Some(path)).then_some(right)
         }
         _ if more.is_none() && (room == "center" || room.starts_with("center.")) => {
             let query = query()?;
@@ -486,6 +486,8 @@ mod tests {
             "/en/center?theme=gossip",
             "/en/search?kind=spy",
             "/en/search/other?q=a",
+            "/en/search/s?q=a",
+            "/en/search/?q=a",
             "/sitemap-events.xml",
             "/xx/events",
             "/en/card.png",
