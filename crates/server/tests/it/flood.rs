@@ -224,7 +224,7 @@ fn ten_thousand_idle_connections_keep_nobody_out_and_are_ended() {
     let folder = tempfile::tempdir().unwrap();
     // From one address; and as if each came from another, behind a proxy, which has no share of its own.
     for (arguments, most) in
-        [(&["--header-timeout", "20"][..], 256), (&["--header-timeout", "20", "--trusted-proxy", "127.0.0.1"], 900)]
+        [(&["--header-timeout", "10"][..], 256), (&["--header-timeout", "10", "--trusted-proxy", "127.0.0.1"], 900)]
     {
         let served = Served::start(folder.path(), arguments);
         let before = memory(&served);
@@ -294,7 +294,7 @@ async fn long_files_that_are_taken_slowly_leave_others_theirs_and_are_cut() {
     let folder = tempfile::tempdir().unwrap();
     let served = Served::start(
         folder.path(),
-        &["--data", &data, "--request-timeout", "4", "--trusted-proxy", "127.0.0.1", "--no-rate-limit"],
+        &["--data", &data, "--request-timeout", "4", "--trusted-proxy", "127.0.0.1", "--rate-limit", "file=1000/1000"],
     );
     let ask = |address: &str| {
         let mut stream = connect(served.address());

@@ -18,10 +18,10 @@ pub(crate) fn class_of(method: &Method, path: &str) -> Option<Class> {
     }
     let name = path.rsplit('/').next().unwrap_or_default();
     Some(match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("png" | "jpg" | "webp") => Class::Card,
         _ if is("search") || name.starts_with("search.") => Class::Search,
         Some("json") => Class::Json,
         Some("atom" | "csv" | "ics" | "xml" | "xlsx" | "zip") => Class::File,
-        Some("png" | "jpg" | "webp") => Class::Card,
         _ => Class::Page,
     })
 }
@@ -46,6 +46,7 @@ mod tests {
             ("/en/search.json", Some(Class::Search)),
             ("/en/search/suggestions.json", Some(Class::Search)),
             ("/en/card.png", Some(Class::Card)),
+            ("/en/search/card.png", Some(Class::Card)),
             ("/en/events/mangroves/card.png", Some(Class::Card)),
             ("/wp-login.php", Some(Class::Page)),
             ("/assets/main.css", None),

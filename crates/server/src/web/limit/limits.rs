@@ -47,17 +47,19 @@ impl std::fmt::Debug for Limits {
 
 impl Limits {
     pub(crate) fn new(config: &Serve) -> Self {
+        // Where an address may ask for as much as it likes, it may have all the places: a proxy may be behind it.
+        let places = |all, of_one| Places::new(all, if config.rates.is_some() { of_one } else { usize::MAX }, PATIENCE);
         Self {
             meter: config.rates.map(Meter::new),
             began: Instant::now(),
             // Making a page takes a database connection and a core for some of the time: more at once would only be slower,
             // and would each take memory.
-            pages: Places::new(64, 64, PATIENCE),
-            searches: Places::new(8, 6, PATIENCE),
+            pages: places(64, 64),
+            searches: places(8, 6),
             // Somebody may take a long file slowly, for minutes: that is no reason to keep others waiting.
-            files: Places::new(64, 16, PATIENCE),
-            // A picture takes a core, and nothing else.
-            cards: Places::new(2, 2, PATIENCE),
+            files: places(64, 16),
+            // Nearly all are kept. Two are drawn at once, wherever these come from ([`Cards`](crate::web::card::Cards)).
+            cards: places(64, 16),
             bodies: Bodies::new(config.body_limit),
         }
     }
@@ -133,10 +135,22 @@ mod tests {
     async fn rates_can_be_switched_off_and_places_cannot() {
         let limits = Limits::new(&Serve::at(Serve::LISTEN));
         let mut places = Vec::new();
+        for _ in 0..64 {
+            places.push(limits.enter(ONE, Class::File).await.unwrap());
+        }
+        let more = tokio::time::timeout(Duration::from_millis(50), limits.enter(ONE, Class::File)).await;
+        assert!(more.is_err(), "it waits for a place");
+        assert_eq!(limits.turn(ONE), Duration::ZERO);
+    }
+
+    #[tokio::test]
+    async fn one_address_leaves_places_for_files_to_others() {
+        let limits = Limits::new(&Serve { rates: Some(Rates::default()), ..Serve::at(Serve::LISTEN) });
+        let mut places = Vec::new();
         for _ in 0..16 {
             places.push(limits.enter(ONE, Class::File).await.unwrap());
         }
         assert_eq!(limits.enter(ONE, Class::File).await.unwrap_err(), Refused::Busy);
-        assert_eq!(limits.turn(ONE), Duration::ZERO);
+        assert!(limits.enter("192.0.2.2".parse().unwrap(), Class::File).await.is_ok());
     }
 }
