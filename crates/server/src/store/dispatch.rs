@@ -77,6 +77,8 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 /// A connection, or a transaction on one. A transaction that is dropped is rolled back.
 pub(super) struct Conn {
     link: Link,
+    /// How long a statement may take.
+    limit: Duration,
     meters: Arc<Meters>,
 }
 
@@ -93,7 +95,7 @@ macro_rules! on {
     ($conn:expr, $sql:ident, $c:ident => $run:expr) => {{
         let ($sql, began) = ($sql.into_sql_str(), Instant::now());
         let told = $sql.clone();
-        let done = limited(async {
+        let done = limited_to($conn.limit, async {
             match &mut $conn.link {
                 Link::Sqlite(conn) => {
                     let $c: &mut SqliteConnection = conn;
@@ -136,6 +138,15 @@ impl Conn {
     /// It leads to PostgreSQL: for the few things that each database has its own words for.
     pub(super) const fn is_postgres(&self) -> bool {
         matches!(self.link, Link::Postgres(_) | Link::PostgresTransaction(_))
+    }
+
+    /// In this transaction, statements may take as long as they take: who looks at a million events waits longer than a visitor.
+    pub(super) async fn take_your_time(&mut self) -> Result<(), Fault> {
+        if self.is_postgres() {
+            self.run("SET LOCAL statement_timeout = 0", values![]).await?;
+        }
+        self.limit = Duration::MAX;
+        Ok(())
     }
 
     /// Every row.
@@ -218,7 +229,11 @@ impl Writing {
 }
 
 async fn limited<T>(run: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
-    match tokio::time::timeout(STATEMENT_LIMIT, run).await {
+    limited_to(STATEMENT_LIMIT, run).await
+}
+
+async fn limited_to<T>(limit: Duration, run: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Fault> {
+    match tokio::time::timeout(limit, run).await {
         Ok(done) => done.map_err(Fault::from),
         Err(_) => Err(Fault::Unreachable("no answer in time".to_owned())),
     }
@@ -227,26 +242,32 @@ async fn limited<T>(run: impl Future<Output = Result<T, sqlx::Error>>) -> Result
 impl Store {
     /// A connection for one statement that reads.
     pub(super) async fn read(&self) -> Result<Conn, Fault> {
-        self.waited("a connection", async {
-            Ok(match &self.pools {
-                Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-                Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
-            })
-        })
+        self.waited(
+            "a connection",
+            Box::pin(async {
+                Ok(match &self.pools {
+                    Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
+                    Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+                })
+            }),
+        )
         .await
     }
 
     /// For several statements that read one state of the database.
     pub(super) async fn snapshot(&self) -> Result<Conn, Fault> {
-        self.waited("a connection, and BEGIN to read", async {
-            Ok(match &self.pools {
-                Pools::Sqlite { readers, .. } => Link::SqliteTransaction(limited(readers.begin()).await?),
-                Pools::Postgres(pool) => {
-                    let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-                    Link::PostgresTransaction(limited(pool.begin_with(begin)).await?)
-                }
-            })
-        })
+        self.waited(
+            "a connection, and BEGIN to read",
+            Box::pin(async {
+                Ok(match &self.pools {
+                    Pools::Sqlite { readers, .. } => Link::SqliteTransaction(limited(readers.begin()).await?),
+                    Pools::Postgres(pool) => {
+                        let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                        Link::PostgresTransaction(limited(pool.begin_with(begin)).await?)
+                    }
+                })
+            }),
+        )
         .await
     }
 
@@ -260,23 +281,27 @@ impl Store {
 
     /// A write that no page shows (sessions, tries to sign in): the generation stays.
     pub(super) async fn write_aside(&self) -> Result<Conn, Fault> {
-        self.waited("a connection, and BEGIN to write", async {
-            Ok(match &self.pools {
-                // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
-                Pools::Sqlite { writer, .. } => {
-                    Link::SqliteTransaction(limited(writer.begin_with("BEGIN IMMEDIATE")).await?)
-                }
-                Pools::Postgres(pool) => Link::PostgresTransaction(limited(pool.begin()).await?),
-            })
-        })
+        self.waited(
+            "a connection, and BEGIN to write",
+            Box::pin(async {
+                Ok(match &self.pools {
+                    // IMMEDIATE: the lock is taken at once, where waiting for it is safe, not at the first write, where it is not.
+                    Pools::Sqlite { writer, .. } => {
+                        Link::SqliteTransaction(limited(writer.begin_with("BEGIN IMMEDIATE")).await?)
+                    }
+                    Pools::Postgres(pool) => Link::PostgresTransaction(limited(pool.begin()).await?),
+                })
+            }),
+        )
         .await
     }
 
-    /// Waits for a connection, and notes how long.
+    /// Waits for a connection, and notes how long. In a box: what the driver needs to make one is 25 kB, and every future up to the
+    /// handler's would hold it.
     async fn waited(&self, what: &str, link: impl Future<Output = Result<Link, Fault>>) -> Result<Conn, Fault> {
         let began = Instant::now();
         let link = link.await;
         self.meters.statements.waited(what, began.elapsed());
-        Ok(Conn { link: link?, meters: Arc::clone(&self.meters) })
+        Ok(Conn { link: link?, limit: STATEMENT_LIMIT, meters: Arc::clone(&self.meters) })
     }
 }
