@@ -48,6 +48,7 @@ impl Backup {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let (database, name) = self.database.database()?;
         self.is_free()?;
+        self.database.is_there()?;
         let store = open_to_copy(&database, &name).await?;
         let part = Part::beside(&self.file);
         let (holds, report) = match &database {
@@ -78,14 +79,8 @@ impl Backup {
     }
 }
 
-/// The database as it is. One that is not there is not made.
-pub(super) async fn open_to_copy(database: &Database, name: &str) -> Result<Store, Failure> {
-    if let Database::Sqlite(folder) = database
-        && !folder.join("portal.sqlite").exists()
-    {
-        return Err(Failure::new(Exit::NoInput, format!("there is no database at {name}"))
-            .advise("Name the folder that it is in with --data."));
-    }
+/// The database as it is.
+async fn open_to_copy(database: &Database, name: &str) -> Result<Store, Failure> {
     let fault = |fault| Failure::of_store(fault, database);
     let store = Store::look_at(database).await.map_err(fault)?;
     match store.schema().await.map_err(fault)? {

@@ -16,8 +16,9 @@ use super::{
     say, serve,
 };
 use crate::{
+    app::Fault,
     config,
-    store::{Database, Finding, Report, Severity, Store},
+    store::{Database, Finding, Holdings, Report, Severity, Store},
 };
 
 /// Look at everything, and change nothing: the settings, the files' rights, the database and every record in it.
@@ -57,18 +58,18 @@ impl Check {
         settings(&mut set);
         let mut stored = Report::default();
         if let Database::Sqlite(folder) = &database {
-            if !folder.join("portal.sqlite").exists() {
-                return Err(Failure::new(Exit::NoInput, format!("there is no database at {name}"))
-                    .advise("Name the folder that it is in with --data."));
-            }
+            self.database.is_there()?;
             files(folder, &mut stored);
         }
-        let fault = |fault| Failure::of_store(fault, &database);
-        let store = Store::look_at(&database).await.map_err(fault)?;
-        let report = store.check().await.map_err(fault)?;
-        let holds = if report.looked_at.is_empty() { None } else { Some(store.holdings().await.map_err(fault)?) };
-        store.close().await;
-        stored.join(report);
+        let holds = match examined(&database, &mut stored).await {
+            Ok(holds) => holds,
+            // Damaged so that nothing can be asked of it: that is found, too.
+            Err(Fault::Damaged(what)) => {
+                stored.wrong("database", "", what);
+                None
+            }
+            Err(fault) => return Err(Failure::of_store(fault, &database)),
+        };
         if self.json {
             let findings: Vec<&Finding> = set.findings.iter().chain(&stored.findings).collect();
             say(json!({
@@ -90,6 +91,16 @@ impl Check {
         }
         ended(&set, &stored)
     }
+}
+
+/// Looks at what is stored; what it holds, where it is sound enough to tell.
+async fn examined(database: &Database, stored: &mut Report) -> Result<Option<Holdings>, Fault> {
+    let store = Store::look_into(database).await?;
+    let report = store.check().await?;
+    let holds = if report.looked_at.is_empty() { None } else { Some(store.holdings().await?) };
+    store.close().await;
+    stored.join(report);
+    Ok(holds)
 }
 
 fn ended(set: &Report, stored: &Report) -> Result<(), Failure> {
@@ -153,7 +164,7 @@ fn settings(report: &mut Report) {
 /// What is allowed, and may not be meant.
 fn advice(config: &config::Serve, report: &mut Report) {
     let https = config.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
-    if config.origin.is_none() && !config.listen.ip().is_loopback() {
+    if serve::believes_anybody(config) {
         report.note("setting", "PORTAL_ORIGIN", "not set: links are made of whatever host a request names");
     }
     if https && config.trusted_proxies.is_empty() {

@@ -53,13 +53,22 @@ impl DatabaseArgs {
         Ok((Database::Postgres(url.reveal().to_owned()), url.to_string()))
     }
 
+    /// Refuses where there is no SQLite file, for commands that make none. Whether there is a PostgreSQL database, connecting tells.
+    pub(super) fn is_there(&self) -> Result<(), Failure> {
+        let (database, name) = self.database()?;
+        match database {
+            Database::Sqlite(folder) if !folder.join("portal.sqlite").exists() => {
+                Err(Failure::new(Exit::NoInput, format!("there is no database at {name}"))
+                    .advise("Name the folder that it is in with --data."))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Opens the store, and says so if there was none: for commands that expect one. A mistyped folder would answer as an
     /// empty portal.
     pub(super) async fn open_expected(&self) -> Result<(Store, Database), Failure> {
-        let made = match &self.database_url {
-            None => !self.data.join("portal.sqlite").exists(),
-            Some(_) => false,
-        };
+        let made = self.is_there().is_err_and(|why| why.exit == Exit::NoInput);
         let opened = self.open().await?;
         if made {
             tracing::warn!(folder = %self.data.display(), "there was no database: a new one was made");

@@ -145,7 +145,11 @@ impl Failure {
     }
 
     /// Why the server did not start, or stopped: told by the system's error underneath, if there is one.
-    pub(super) fn of_server(error: &(dyn std::error::Error + 'static), listen: std::net::SocketAddr) -> Self {
+    pub(super) fn of_server(
+        error: &(dyn std::error::Error + 'static),
+        listen: std::net::SocketAddr,
+        flag: &str,
+    ) -> Self {
         let mut cause = Some(error);
         let system = std::iter::from_fn(|| {
             let this = cause?;
@@ -156,15 +160,15 @@ impl Failure {
         match system.map(io::Error::kind) {
             Some(io::ErrorKind::AddrInUse) => {
                 Self::new(Exit::AddressInUse, format!("{listen} is in use: another program listens there"))
-                    .advise("Stop it, or give another address with --listen; port 0 takes a free one.")
+                    .advise(format!("Stop it, or give another address with {flag}; port 0 takes a free one."))
             }
             Some(io::ErrorKind::AddrNotAvailable) => {
                 Self::new(Exit::AddressNotAvailable, format!("{} is not an address of this machine", listen.ip()))
-                    .advise("Give one of its own with --listen, or 0.0.0.0 for all of them.")
+                    .advise(format!("Give one of its own with {flag}, or 0.0.0.0 for all of them."))
             }
             Some(io::ErrorKind::PermissionDenied) => {
                 Self::new(Exit::AddressNotAvailable, format!("this user may not listen on {listen}"))
-                    .advise("Give a port from 1024 up with --listen, and put a proxy in front of it.")
+                    .advise(format!("Give a port from 1024 up with {flag}, and put a proxy in front of it."))
             }
             Some(_) | None => {
                 Self::new(Exit::Failed, system.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}")))
@@ -229,7 +233,7 @@ mod tests {
         #[error("cannot listen")]
         struct Outer(#[source] io::Error);
         let listen = ([127, 0, 0, 1], 3000).into();
-        let told = |kind: io::ErrorKind| Failure::of_server(&Outer(kind.into()), listen).exit;
+        let told = |kind: io::ErrorKind| Failure::of_server(&Outer(kind.into()), listen, "--listen").exit;
         assert_eq!(told(io::ErrorKind::AddrInUse), Exit::AddressInUse);
         assert_eq!(told(io::ErrorKind::PermissionDenied), Exit::AddressNotAvailable);
         assert_eq!(told(io::ErrorKind::BrokenPipe), Exit::Failed);

@@ -53,7 +53,8 @@ Exit codes:
    0  done
    1  failed, for a reason that has no code of its own
    2  the command line, or a setting in the environment, is wrong
-  65  the database or a backup is damaged or made by a newer portal, or content files are broken; nothing was changed
+  65  the database or a backup is damaged or made by a newer portal, or content files are broken; what was there is as
+      it was, unless the message says that a backup was written or restored
   66  the folder, file or database given to read from is not there, or cannot be read
   69  the database cannot be reached
   73  the data folder or a backup cannot be made or written, or the disk is full

@@ -22,7 +22,7 @@ pub(super) fn dump(url: &str, file: &Path) -> Result<(), Failure> {
         Failure::new(Exit::CannotCreate, format!("the backup cannot be written to {}: {error}", file.display()))
             .advise("See that its folder exists and that this user may write there.")
     })?;
-    let mut dump = tool("pg_dump", url)?;
+    let mut dump = tool("pg_dump", url);
     dump.args(["--format=custom", "--no-owner", "--no-privileges"]).arg("--file").arg(file);
     run(dump, "pg_dump")?;
     // To its end: a part that cannot be read is found now, not on the day that it is needed.
@@ -39,7 +39,7 @@ pub(super) fn dump(url: &str, file: &Path) -> Result<(), Failure> {
 pub(super) fn restore(url: &str, file: &Path) -> Result<(), Failure> {
     has_tables(file)?;
     is_not_newer(file)?;
-    let mut restore = tool("pg_restore", url)?;
+    let mut restore = tool("pg_restore", url);
     let database = environment(url).into_iter().find_map(|(name, value)| (name == "PGDATABASE").then_some(value));
     restore.args(["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]);
     restore.arg("--dbname").arg(database.unwrap_or_default()).arg(file);
@@ -73,13 +73,13 @@ fn is_not_newer(file: &Path) -> Result<(), Failure> {
         .advise("Nothing was changed. Use the version of portal that made it, or a newer one."))
 }
 
-fn tool(name: &str, url: &str) -> Result<Command, Failure> {
+fn tool(name: &str, url: &str) -> Command {
     let mut command = Command::new(name);
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PORTAL_")) {
         command.env_remove(name);
     }
     command.envs(environment(url));
-    Ok(command)
+    command
 }
 
 /// Runs it; what it wrote to its standard output.
@@ -109,7 +109,7 @@ fn environment(url: &str) -> Vec<(&'static str, String)> {
         url.query_pairs().find_map(|(name, value)| names.contains(&&*name).then(|| value.into_owned()))
     };
     let host = asked(&["host"]).or_else(|| url.host_str().map(|host| plain(host.trim_matches(['[', ']']))));
-    let elsewhere = host.as_deref().is_some_and(|host| !is_here(host));
+    let elsewhere = host.as_deref().is_some_and(|host| !store::is_this_machine(host));
     tell("PGHOST", host);
     tell("PGPORT", asked(&["port"]).or_else(|| url.port().map(|port| port.to_string())));
     tell("PGUSER", asked(&["user"]).or_else(|| Some(plain(url.username()))));
@@ -124,11 +124,6 @@ fn environment(url: &str) -> Vec<(&'static str, String)> {
     tell("PGSSLCERT", asked(&["sslcert", "ssl-cert"]));
     tell("PGSSLKEY", asked(&["sslkey", "ssl-key"]));
     told
-}
-
-/// A socket, or this machine.
-fn is_here(host: &str) -> bool {
-    host.starts_with('/') || host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ struct Limits {
     #[arg(long, env = "PORTAL_RATE_LIMIT", value_name = "CLASS=RATE/BURST", value_delimiter = ',', value_parser = config::rate)]
     rate_limit: Vec<(Class, Rate)>,
 
-    /// Let every address ask for as much as it likes: for measurements, or where a proxy in front counts.
+    /// Let every address ask for as much as it likes, and have every place: for measurements, or where a proxy in front counts.
     #[arg(long, env = "PORTAL_NO_RATE_LIMIT", value_parser = BoolishValueParser::new())]
     no_rate_limit: bool,
 
@@ -180,14 +180,17 @@ struct Limits {
     site: Option<PathBuf>,
 }
 
+/// The flag that says where the numbers are told.
+const METRICS: &str = "--metrics-listen";
+
 impl Serve {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let config = self.config();
         // A wrong setting is told before anything begins.
         self.database.database()?;
         let seal = self.seal()?;
-        for listen in [Some(config.listen), config.metrics].into_iter().flatten() {
-            can_listen(listen).map_err(|e| Failure::of_server(&e, listen))?;
+        for (listen, flag) in [(Some(config.listen), "--listen"), (config.metrics, METRICS)] {
+            listen.map_or(Ok(()), |listen| can_listen(listen).map_err(|e| Failure::of_server(&e, listen, flag)))?;
         }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
         if believes_anybody(&config) {
@@ -207,7 +210,10 @@ impl Serve {
         }
         let served = serve(&config, app).await;
         store.close().await;
-        served.map_err(|e| Failure::of_server(&e, e.address().unwrap_or(config.listen)))
+        served.map_err(|e| {
+            let listen = e.address().unwrap_or(config.listen);
+            Failure::of_server(&e, listen, if config.metrics == Some(listen) { METRICS } else { "--listen" })
+        })
     }
 
     /// What seals secrets at rest.
@@ -248,7 +254,7 @@ impl Serve {
 }
 
 /// Others than this machine can ask, and what they say of the portal's own address goes into links.
-const fn believes_anybody(config: &config::Serve) -> bool {
+pub(super) const fn believes_anybody(config: &config::Serve) -> bool {
     config.origin.is_none() && !config.listen.ip().is_loopback()
 }
 

@@ -54,6 +54,7 @@ impl Store {
     /// [`Fault`].
     pub(crate) async fn holdings(&self) -> Result<Holdings, Fault> {
         let mut conn = self.snapshot().await?;
+        conn.take_your_time().await?;
         let sql = "SELECT (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM event WHERE public = 1), \
                    (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM revision), (SELECT MAX(at) FROM revision)";
         let row: Option<(i64, i64, i64, i64, Option<i64>)> = conn.one(sql, values![]).await?;

@@ -161,8 +161,8 @@ async fn lock(path: PathBuf) -> Result<File, Fault> {
     .map_err(|e: Error| of_file(&told, &e))
 }
 
-/// Reads, and writes nothing.
-pub(super) async fn check(file: &Path) -> Result<(), Fault> {
+/// Looks at a file from outside: it is SQLite's, and not empty. How large it is, in bytes.
+pub(super) fn header(file: &Path) -> Result<u64, Fault> {
     let told = |what: &str| Fault::Damaged(format!("{}: {what}", file.display()));
     let mut head = Vec::new();
     let size = File::open(file)
@@ -178,6 +178,12 @@ pub(super) async fn check(file: &Path) -> Result<(), Fault> {
     if head != b"SQLite format 3\0" {
         return Err(told("not a SQLite database"));
     }
+    Ok(size)
+}
+
+/// Reads, and writes nothing.
+pub(super) async fn check(file: &Path) -> Result<(), Fault> {
+    let size = header(file)?;
     let mut conn = plain(file).read_only(true).connect().await?;
     let found: String = if size <= CHECKED {
         sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut conn).await?
@@ -185,7 +191,7 @@ pub(super) async fn check(file: &Path) -> Result<(), Fault> {
         sqlx::query_scalar("SELECT 'ok' FROM (SELECT COUNT(*) FROM sqlite_schema)").fetch_one(&mut conn).await?
     };
     conn.close().await?;
-    if found == "ok" { Ok(()) } else { Err(told(&found)) }
+    if found == "ok" { Ok(()) } else { Err(Fault::Damaged(format!("{}: {found}", file.display()))) }
 }
 
 async fn create(folder: &Path, file: &Path) -> Result<(), Fault> {
@@ -194,17 +200,23 @@ async fn create(folder: &Path, file: &Path) -> Result<(), Fault> {
         return Err(Fault::Damaged(format!("{} is missing, but its log {FILE}-wal is there", file.display())));
     }
     let new = folder.join(NEW);
-    for left in ["", "-wal", "-shm", "-journal"].map(|ending| with_ending(&new, ending)) {
-        match std::fs::remove_file(&left) {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err(of_file(&left, &e)),
-            _ => {}
-        }
-    }
+    clear(&new)?;
     private(&new).map_err(|e| of_file(&new, &e))?;
     let mut conn = writing(&new).connect().await?;
     up_to_date(&SQLITE, &mut conn).await?;
     conn.close().await?;
     std::fs::rename(&new, file).and_then(|()| File::open(folder)?.sync_all()).map_err(|e| of_file(file, &e))
+}
+
+/// Takes a database away that was left half made.
+pub(super) fn clear(new: &Path) -> Result<(), Fault> {
+    for left in ["", "-wal", "-shm", "-journal"].map(|ending| with_ending(new, ending)) {
+        match std::fs::remove_file(&left) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(of_file(&left, &e)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn with_ending(file: &Path, ending: &str) -> PathBuf {
@@ -249,9 +261,14 @@ fn encrypted(options: PgConnectOptions) -> PgConnectOptions {
 
 /// What is said to the server stays on this machine: a socket, or the loopback network.
 fn is_here(options: &PgConnectOptions) -> bool {
-    let host = options.get_host().trim_matches(['[', ']']);
-    let loopback = host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
-    options.get_socket().is_some() || host.starts_with('/') || host == "localhost" || loopback
+    options.get_socket().is_some() || is_this_machine(options.get_host())
+}
+
+/// A host of a PostgreSQL URL is the folder of a socket, or on the loopback network.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    let loopback = || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
+    host.starts_with('/') || host == "localhost" || loopback()
 }
 
 /// Connects to PostgreSQL. `sqlx` holds an advisory lock while it migrates, so the second of two processes waits.

@@ -57,6 +57,7 @@ pub use document::{Document, DocumentWrite, Stored};
 pub(crate) use event::EventWrite;
 #[cfg(test)]
 pub(crate) use event_map::CAPACITY as MAP_CAPACITY;
+pub(crate) use migrate::is_this_machine;
 pub(crate) use restore::{NotRestored, restore};
 pub(crate) use schema::Schema;
 pub(crate) use search::{Filters, Look, Row as SearchRow};
@@ -151,6 +152,17 @@ impl Store {
             Database::Sqlite(folder) => Self::look_at_file(&migrate::file_in(folder)).await,
             Database::Postgres(url) => Ok(Self::of(migrate::postgres_as_it_is(url).await?)),
         }
+    }
+
+    /// As [`Store::look_at`], also where pages of a SQLite file are damaged: for who looks for that.
+    ///
+    /// # Errors
+    /// [`Fault`]; [`Fault::Damaged`] where nothing can be asked of it.
+    pub(crate) async fn look_into(database: &Database) -> Result<Self, Fault> {
+        let Database::Sqlite(folder) = database else { return Self::look_at(database).await };
+        let file = migrate::file_in(folder);
+        migrate::header(&file)?;
+        Ok(Self::of(migrate::sqlite_as_it_is(&file).await?))
     }
 
     /// Opens a SQLite file as it is, to look at it.

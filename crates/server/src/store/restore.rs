@@ -17,12 +17,12 @@ use super::{
     Database, Store,
     check::Report,
     dispatch::values,
-    migrate::{self, of_file, with_ending},
-    schema::{Schema, has_table},
+    migrate::{self, clear, of_file, with_ending},
+    schema::Schema,
 };
 use crate::app::Fault;
 
-/// What was true of a moment alone. Tables that are not there yet are passed over.
+/// What was true of a moment alone.
 const OF_THE_MOMENT: [&str; 6] =
     ["session", "sign_in_step", "staff_invite", "recovery_code", "known_device", "sign_in_attempt"];
 
@@ -132,17 +132,6 @@ async fn folded(file: &Path) -> Result<Option<i64>, sqlx::Error> {
     Ok(told.unwrap_or_default())
 }
 
-/// Takes away what an earlier try left.
-fn clear(new: &Path) -> Result<(), Fault> {
-    for left in ["", "-wal", "-shm", "-journal"].map(|ending| with_ending(new, ending)) {
-        match fs::remove_file(&left) {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err(of_file(&left, &e)),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// The database that is to be, made of the backup beside the one that is. That one is touched last, when nothing can be refused
 /// any more but because somebody has it open.
 async fn make(source: &Store, file: &Path, new: &Path, anyway: bool) -> Result<Report, NotRestored> {
@@ -169,14 +158,7 @@ async fn make(source: &Store, file: &Path, new: &Path, anyway: bool) -> Result<R
 async fn settle_file(conn: &mut SqliteConnection, generation: i64) -> Result<(), Fault> {
     let mut write = conn.begin().await?;
     for table in OF_THE_MOMENT {
-        let there: Option<String> =
-            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?1")
-                .bind(table)
-                .fetch_optional(&mut *write)
-                .await?;
-        if there.is_some() {
-            sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *write).await?;
-        }
+        sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *write).await?;
     }
     let sql = "UPDATE generation SET value = MAX(value, ?1) + 1 WHERE id = 1";
     sqlx::query(sql).bind(generation).execute(&mut *write).await?;
@@ -193,9 +175,7 @@ impl Store {
     pub(crate) async fn settle_after_restoring(&self) -> Result<(), Fault> {
         let mut conn = self.write().await?;
         for table in OF_THE_MOMENT {
-            if has_table(&mut conn, Some(table)).await? {
-                conn.run(AssertSqlSafe(format!("DELETE FROM {table}")), values![]).await?;
-            }
+            conn.run(AssertSqlSafe(format!("DELETE FROM {table}")), values![]).await?;
         }
         conn.commit().await
     }

@@ -150,10 +150,7 @@ impl Store {
             }
         }
         let mut conn = self.snapshot().await?;
-        if conn.is_postgres() {
-            // Of this transaction alone: a portal with a million events is looked at longer than a visitor waits.
-            conn.run("SET LOCAL statement_timeout = 0", values![]).await?;
-        }
+        conn.take_your_time().await?;
         document::check(&mut conn, report).await?;
         event::check(&mut conn, report).await?;
         staff::check(&mut conn, report).await?;

@@ -68,9 +68,15 @@ fn damages() -> Vec<(String, &'static str)> {
         ("UPDATE staff SET name = 'Somebody else'".to_owned(), "role"),
         ("UPDATE event SET site_map = -1".to_owned(), "site map -1: it holds"),
         ("DELETE FROM generation".to_owned(), "its row is missing"),
+        (
+            "DELETE FROM search_subject WHERE kind = 'plan' AND key = 'framework-2021-2025'".to_owned(),
+            "it is there, and cannot be found",
+        ),
         // The test indexes all before: see `demonstrate`.
         (
-            "DELETE FROM search_subject WHERE place = (SELECT MIN(place) FROM search_subject)".to_owned(),
+            // Two: one of them may be of an event that another damage hides.
+            "DELETE FROM search_subject WHERE place IN (SELECT place FROM search_subject ORDER BY place LIMIT 2)"
+                .to_owned(),
             "cannot be found",
         ),
     ]
@@ -128,7 +134,17 @@ async fn a_damaged_page_and_a_broken_reference_are_found() {
     bytes[middle..middle + 4096].fill(0xa5);
     fs::write(&file, bytes).unwrap();
     let told = checked(&test.place, &[]);
-    assert!(failed(&told, 65).contains("portal: "), "{}", out(&told));
+    failed(&told, 65);
+    assert!(out(&told).contains("wrong  database: "), "{}", out(&told));
+    let told = checked(&test.place, &["--json"]);
+    failed(&told, 65);
+    let json: Value = serde_json::from_str(&out(&told)).unwrap();
+    let found = json["findings"].as_array().unwrap();
+    assert!(json["sound"] == false && found.iter().any(|f| f["part"] == "database"), "{json}");
+    fs::write(&file, "").unwrap();
+    let told = checked(&test.place, &["--json"]);
+    failed(&told, 65);
+    assert!(out(&told).contains("the file is empty"), "{}", out(&told));
 }
 
 #[tokio::test]

@@ -163,14 +163,15 @@ const SLOW: [&str; 4] = ["--slow-query", "200", "--trusted-proxy", "127.0.0.1"];
 
 /// The line that tells of a request's slow statement, and the one of the request.
 fn told_of_slowness(log: &Receiver<String>) -> (String, String) {
-    let lines: Vec<String> = std::iter::from_fn(|| log.recv_timeout(PATIENCE).ok())
-        .inspect(|line| assert!(!line.contains("hunter2"), "{line}"))
-        .scan(false, |over, line| (!std::mem::replace(over, line.contains("answered"))).then_some(line))
-        .collect();
-    let find = |what: &str| {
-        let of_the_request = |line: &&String| line.contains(what) && line.contains("told-by-our-proxy");
-        lines.iter().find(of_the_request).unwrap_or_else(|| panic!("{lines:#?}"))
-    };
+    let of_the_request = |line: &str, what: &str| line.contains(what) && line.contains("told-by-our-proxy");
+    let mut lines: Vec<String> = Vec::new();
+    while !lines.last().is_some_and(|line| of_the_request(line, "answered")) {
+        let line = log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no more is told: {lines:#?}"));
+        assert!(!line.contains("hunter2"), "{line}");
+        lines.push(line);
+    }
+    let find =
+        |what: &str| lines.iter().find(|line| of_the_request(line, what)).unwrap_or_else(|| panic!("{lines:#?}"));
     (find("a slow statement").clone(), find("answered").clone())
 }
 
