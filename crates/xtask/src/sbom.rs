@@ -79,12 +79,30 @@ fn named(line: &str) -> Option<Package> {
     Some((words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned()))
 }
 
-/// What cargo knows about every package of the workspace.
-fn known() -> Result<BTreeMap<Package, Value>> {
+/// What cargo knows of the workspace's packages.
+struct Known {
+    /// What each says of itself.
+    about: BTreeMap<Package, Value>,
+    /// Which others each is compiled with, as they were resolved.
+    needs: BTreeMap<Package, BTreeSet<Package>>,
+}
+
+fn known() -> Result<Known> {
     let told: Value = serde_json::from_str(&output(cargo().args(["metadata", "--locked", "--format-version", "1"]))?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let packages = told["packages"].as_array().into_iter().flatten();
-    Ok(packages.map(|package| ((text(&package["name"]), text(&package["version"])), package.clone())).collect())
+    let listed = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let packages = listed(&told["packages"]);
+    let named = |about: &Value| (text(&about["name"]), text(&about["version"]));
+    let by_id: BTreeMap<String, Package> = packages.iter().map(|about| (text(&about["id"]), named(about))).collect();
+    let package = |id: &Value| by_id.get(id.as_str()?).cloned();
+    let mut needs: BTreeMap<Package, BTreeSet<Package>> = BTreeMap::new();
+    for node in listed(&told["resolve"]["nodes"]) {
+        let whole = |need: &Value| listed(&need["dep_kinds"]).iter().any(|kind| kind["kind"].is_null());
+        let resolved = listed(&node["deps"]);
+        let resolved = resolved.iter().filter(|need| whole(need)).filter_map(|need| package(&need["pkg"]));
+        needs.insert(package(&node["id"]).context("a node is a package")?, resolved.collect());
+    }
+    Ok(Known { about: packages.iter().map(|about| (named(about), about.clone())).collect(), needs })
 }
 
 /// The SHA-256 of every package that comes from a registry, as locked.
@@ -108,12 +126,11 @@ fn bom() -> Result<Bom> {
     let (shipped, known, locked) = (shipped()?, known()?, locked()?);
     let mut components = Vec::new();
     for (package, parts) in &shipped {
-        let about = known.get(package).with_context(|| format!("cargo does not know {}", package.0))?;
+        let about = known.about.get(package).with_context(|| format!("cargo does not know {}", package.0))?;
         components.push(component(package, about, locked.get(package), parts)?);
     }
-    let portal = ("server".to_owned(), version(&known)?);
-    let about = known.get(&portal).context("the server is a package")?;
-    let mut subject = component(&portal, about, None, &BTreeSet::new())?;
+    let portal = known.about.iter().find(|((name, _), _)| name == "server").context("the workspace has a server")?;
+    let mut subject = component(portal.0, portal.1, None, &BTreeSet::new())?;
     subject.component_type = Classification::Application;
     subject.name = NormalizedString::new("portal");
     components.retain(|component| component.bom_ref != subject.bom_ref);
@@ -122,56 +139,24 @@ fn bom() -> Result<Bom> {
         serial_number: None,
         metadata: Some(Metadata { component: Some(subject), ..Metadata::default() }),
         components: Some(Components(components)),
-        dependencies: Some(Dependencies(dependencies(&shipped, &known))),
+        dependencies: Some(Dependencies(dependencies(&shipped, &known.needs))),
         ..Bom::default()
     })
 }
 
-fn version(known: &BTreeMap<Package, Value>) -> Result<String> {
-    let server = known.keys().find(|(name, _)| name == "server").context("the workspace has a server")?;
-    Ok(server.1.clone())
-}
-
-/// What each package needs of those that ship. cargo tells needs by the names of packages; where two versions ship, by which of
-/// them fits.
+/// What each package needs of those that ship.
 fn dependencies(
     shipped: &BTreeMap<Package, BTreeSet<&'static str>>,
-    known: &BTreeMap<Package, Value>,
+    needs: &BTreeMap<Package, BTreeSet<Package>>,
 ) -> Vec<Dependency> {
-    let needs = |package: &Package| -> BTreeSet<String> {
-        let listed = known.get(package).and_then(|about| about["dependencies"].as_array());
-        let listed = listed.into_iter().flatten().filter(|need| need["kind"].is_null());
-        listed
-            .filter_map(|need| Some(reference(fitting(shipped, need["name"].as_str()?, need["req"].as_str()?)?)))
-            .collect()
-    };
+    let of = |package| needs.get(package).into_iter().flatten().filter(|need| shipped.contains_key(*need));
     shipped
         .keys()
         .map(|package| Dependency {
             dependency_ref: reference(package),
-            dependencies: needs(package).into_iter().collect(),
+            dependencies: of(package).map(reference).collect(),
         })
         .collect()
-}
-
-/// The package of this name that ships; of several, the one that the requirement begins like.
-fn fitting<'p>(
-    shipped: &'p BTreeMap<Package, BTreeSet<&'static str>>,
-    name: &str,
-    wanted: &str,
-) -> Option<&'p Package> {
-    let all: Vec<&Package> = shipped.keys().filter(|(known, _)| known == name).collect();
-    let wanted = wanted.trim_start_matches(|c: char| !c.is_ascii_digit());
-    // `0.9` and `1` are told apart by their first number that is not zero.
-    let line = |version: &str| {
-        let numbers: Vec<&str> = version.split(['.', ',', ' ', '-']).collect();
-        let until = numbers.iter().position(|number| *number != "0").unwrap_or(0);
-        numbers.get(..=until).map(|numbers| numbers.join("."))
-    };
-    match all.as_slice() {
-        [only] => Some(only),
-        several => several.iter().find(|(_, version)| line(version) == line(wanted)).copied(),
-    }
 }
 
 fn component(package: &Package, about: &Value, checksum: Option<&String>, parts: &BTreeSet<&str>) -> Result<Component> {
@@ -237,12 +222,18 @@ mod tests {
     }
 
     #[test]
-    fn of_two_versions_the_one_that_fits_is_needed() {
-        let both: BTreeMap<Package, BTreeSet<&str>> = [("sha2", "0.10.9"), ("sha2", "0.11.0")]
-            .map(|(n, v)| ((n.to_owned(), v.to_owned()), BTreeSet::new()))
-            .into();
-        assert_eq!(fitting(&both, "sha2", "^0.10").map(|p| p.1.as_str()), Some("0.10.9"));
-        assert_eq!(fitting(&both, "sha2", "=0.11.0").map(|p| p.1.as_str()), Some("0.11.0"));
+    fn of_two_versions_each_is_needed_by_whom_it_was_resolved_for() -> Result<()> {
+        let (shipped, known) = (shipped()?, known()?);
+        let versions = |name: &str| shipped.keys().filter(|(n, _)| n == name).count();
+        let twice: Vec<&Package> = shipped.keys().filter(|(name, _)| versions(name) > 1).collect();
+        let listed = dependencies(&shipped, &known.needs);
+        for package in twice {
+            let needed = listed.iter().any(|one| one.dependencies.contains(&reference(package)));
+            assert!(needed, "{package:?} ships, and nothing needs it");
+        }
+        let server = listed.iter().find(|one| one.dependency_ref.contains("/server@")).context("the server")?;
+        assert!(server.dependencies.iter().any(|need| need.contains("/axum@")), "{server:?}");
+        Ok(())
     }
 
     #[test]
