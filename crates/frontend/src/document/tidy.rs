@@ -8,37 +8,42 @@
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 const ISLAND: &str = "leptos-island";
 const CHILDREN: &str = "leptos-children";
+const NO_CLASS: &str = " class=\"\"";
 
 /// `html` without markers and without empty `class`es, and whether it holds an island.
 pub(super) fn tidy(html: &str) -> (String, bool) {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
+    // What stays is copied in long pieces: `kept` is what was read since the last thing that was taken out.
+    let (mut kept, mut rest) = (html, html);
     let mut depth = 0_usize;
     let mut islands = false;
     while let Some(at) = rest.find('<') {
-        let (text, from) = rest.split_at(at);
-        out.push_str(text);
+        let from = &rest[at..];
+        let mut take = |part: &str, instead: &str| {
+            out.push_str(&kept[..kept.len() - part.len()]);
+            out.push_str(instead);
+        };
         if let Some(after) = from.strip_prefix("<!>") {
-            if depth > 0 {
-                out.push_str("<!---->");
-            }
-            rest = after;
+            take(from, if depth > 0 { "<!---->" } else { "" });
+            (kept, rest) = (after, after);
             continue;
         }
         // What a debug build writes in place of an empty view.
         if depth == 0
             && let Some(after) = from.strip_prefix("<!--<() />-->")
         {
-            rest = after;
+            take(from, "");
+            (kept, rest) = (after, after);
             continue;
         }
         let end = if from.starts_with("<!--") { comment_end(from) } else { tag_end(from) };
         let (tag, after) = from.split_at(end);
         // An absent class is written as an empty one. Quotes in values are escaped, so this is never in one.
-        if depth == 0 && tag.contains(" class=\"\"") {
-            out.push_str(&tag.replacen(" class=\"\"", "", 1));
-        } else {
-            out.push_str(tag);
+        if depth == 0
+            && let Some(at) = tag.find(NO_CLASS)
+        {
+            take(&from[at..], "");
+            kept = &from[at + NO_CLASS.len()..];
         }
         rest = after;
         match name(tag) {
@@ -51,14 +56,12 @@ pub(super) fn tidy(html: &str) -> (String, bool) {
             (false, CHILDREN) => depth = depth.saturating_sub(1),
             (true, CHILDREN) => depth += 1,
             (false, name) if RAW.contains(&name) => {
-                let (raw, after) = rest.split_at(raw_end(rest, name));
-                out.push_str(raw);
-                rest = after;
+                rest = &rest[raw_end(rest, name)..];
             }
             _ => {}
         }
     }
-    out.push_str(rest);
+    out.push_str(kept);
     (out, islands)
 }
 

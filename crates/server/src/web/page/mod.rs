@@ -46,10 +46,15 @@ pub(super) fn router() -> Router<WebState> {
 /// The next events that match: those that have a time before those that wait for one.
 async fn upcoming(here: &Here, query: EventQuery) -> Result<Vec<Event>, Error> {
     let query = EventQuery { period: Period::Upcoming, ..query };
-    let mut events = here.app().events(&query, 4 * FEW).await?.items;
     let now = here.app().clock.now();
+    let waits = |event: &Event| event.status == Status::Postponed && event.content.when.is_past(now);
+    let mut events = here.app().events(&query, FEW).await?.items;
+    // Those that wait stand first, for their old time's sake. There are few, and none as a rule.
+    if events.iter().any(waits) {
+        events = here.app().events(&query, 4 * FEW).await?.items;
+    }
     // In the order of time otherwise: the sort is stable.
-    events.sort_by_key(|event| event.status == Status::Postponed && event.content.when.is_past(now));
+    events.sort_by_key(waits);
     events.truncate(FEW.into());
     Ok(events)
 }
