@@ -91,37 +91,41 @@ impl Bench {
         let mut build = cargo();
         release::reproducible(&mut build);
         run(build.args(["build", "--package", "server", "--release", "--bin", "portal", "--example", "fill"]))?;
-        let portal = target().join("release/portal");
         let mut report = Report::default();
-        let small = Self::sqlite(&portal, self.events.first().copied().unwrap_or(1_000))?;
+        let measured = self.measure(&target().join("release/portal"), &mut report);
+        // Also what was measured before something failed: it took long.
+        let file = folder()?.join("bench.json");
+        fs::write(&file, report.json().to_string()).with_context(|| file.display().to_string())?;
+        println!("{report}");
+        say(&format!("the same as data: {}", file.display()));
+        measured
+    }
+
+    fn measure(&self, portal: &Path, report: &mut Report) -> Result<()> {
+        let small = Self::sqlite(portal, self.events.first().copied().unwrap_or(1_000))?;
 
         say("start, memory, sizes");
-        report.start = portal::start_times(&portal, &small, self.rounds.max(3))?;
-        report.sizes = portal::sizes(&portal, &small)?;
-        report.memory = portal::memory(&portal, &small)?;
-        self.against_nginx(&portal, &small, &mut report)?;
-        report.writes.push(("SQLite", portal::writes(&portal, &small, self.load())?));
+        report.start = portal::start_times(portal, &small, self.rounds.max(3))?;
+        report.sizes = portal::sizes(portal, &small)?;
+        report.memory = portal::memory(portal, &small)?;
+        self.against_nginx(portal, &small, report)?;
+        report.writes.push(("SQLite", portal::writes(portal, &small, self.load())?));
 
         for events in &self.events {
-            let filled = Self::sqlite(&portal, *events)?;
-            report.scale.push(self.scale(&portal, "SQLite", *events, &filled)?);
+            let filled = Self::sqlite(portal, *events)?;
+            report.scale.push(self.scale(portal, "SQLite", *events, &filled)?);
         }
         if !self.no_postgres {
             let cluster = Cluster::start_durable()?;
             for events in &self.events {
                 let filled = Where::Postgres(cluster.url.clone());
-                fill(&portal, &filled, *events)?;
-                report.scale.push(self.scale(&portal, "PostgreSQL", *events, &filled)?);
+                fill(portal, &filled, *events)?;
+                report.scale.push(self.scale(portal, "PostgreSQL", *events, &filled)?);
             }
             report
                 .writes
-                .push(("PostgreSQL", portal::writes(&portal, &Where::Postgres(cluster.url.clone()), self.load())?));
+                .push(("PostgreSQL", portal::writes(portal, &Where::Postgres(cluster.url.clone()), self.load())?));
         }
-
-        let file = target().join("bench/bench.json");
-        fs::write(&file, report.json().to_string()).with_context(|| file.display().to_string())?;
-        println!("{report}");
-        say(&format!("the same as data: {}", file.display()));
         Ok(())
     }
 

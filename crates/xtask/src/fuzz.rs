@@ -2,7 +2,7 @@
 //!
 //! The targets are in `server::fuzz`, the programs around them in `fuzz/`. libFuzzer and AddressSanitizer are built in, which
 //! rustc offers under `-Z` alone; `RUSTC_BOOTSTRAP` has the project's own stable toolchain take such flags, so that what is
-//! fuzzed is what ships and nobody needs a second toolchain. What was found stays in `target/fuzz`; what is worth trying
+//! fuzzed is what ships and nobody needs a second toolchain. What was found stays in `target/fuzz-found`; what is worth trying
 //! with every test is kept in `fuzz/corpus` by `--keep`.
 
 use std::{
