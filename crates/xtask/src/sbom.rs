@@ -227,9 +227,14 @@ mod tests {
         let versions = |name: &str| shipped.keys().filter(|(n, _)| n == name).count();
         let twice: Vec<&Package> = shipped.keys().filter(|(name, _)| versions(name) > 1).collect();
         let listed = dependencies(&shipped, &known.needs);
-        for package in twice {
+        for package in &twice {
             let needed = listed.iter().any(|one| one.dependencies.contains(&reference(package)));
             assert!(needed, "{package:?} ships, and nothing needs it");
+        }
+        let of_one =
+            |name: &str, one: &Dependency| one.dependencies.iter().filter(|n| n.contains(&format!("/{name}@"))).count();
+        for (name, _) in twice {
+            assert!(listed.iter().any(|one| of_one(name, one) == 1), "all that need {name} need every version of it");
         }
         let server = listed.iter().find(|one| one.dependency_ref.contains("/server@")).context("the server")?;
         assert!(server.dependencies.iter().any(|need| need.contains("/axum@")), "{server:?}");

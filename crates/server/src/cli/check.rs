@@ -97,9 +97,10 @@ impl Check {
 async fn examined(database: &Database, stored: &mut Report) -> Result<Option<Holdings>, Fault> {
     let store = Store::look_into(database).await?;
     let report = store.check().await?;
-    let holds = if report.looked_at.is_empty() { None } else { Some(store.holdings().await?) };
-    store.close().await;
+    let looked = !report.looked_at.is_empty();
     stored.join(report);
+    let holds = if looked { Some(store.holdings().await?) } else { None };
+    store.close().await;
     Ok(holds)
 }
 

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::app::Fault;
 
-/// The most lines of one account that are there after one was written: more than anybody reads. The oldest go first. Tries that
-/// fail write none: they are counted, in one line an hour for each kind.
+/// The most lines of one account that are there after one was written, besides the last two sign-ins: more than anybody reads. The
+/// oldest go first. Tries that fail write none: they are counted, in one line an hour for each kind.
 const MOST: i64 = 1000;
 /// What was done by somebody at the portal's own machine has no place.
 static NOWHERE: Place = Place { network: String::new(), browser: String::new() };
@@ -112,7 +112,7 @@ impl Store {
 }
 
 /// Writes a line, and forgets the account's oldest where there are too many. When somebody last signed in, and the time before, is
-/// kept in any case: who signs in is told of it.
+/// kept however many there are: who signs in is told of it.
 pub(super) async fn append(conn: &mut Conn, new: NewEntry<'_>) -> Result<(), Fault> {
     let actor = new.by.map(json).transpose()?.unwrap_or_default();
     conn.run(

@@ -210,15 +210,16 @@ fn belong_to_its_owner(_: &Path, _: &Path) {}
 /// Keeps the database that was there under a name with the time in it, its log too, if there is one. The name that it has is
 /// still its own afterwards: at no moment is there no database, which a start would take for the wish to begin anew.
 fn put_aside(file: &Path, at: Timestamp) -> io::Result<Option<PathBuf>> {
-    if !file.try_exists()? {
-        return Ok(None);
-    }
     let kept = with_ending(file, &at.strftime(".before-%Y%m%dT%H%M%SZ").to_string());
     for ending in ["-wal", "-shm", "-journal"] {
         match fs::rename(with_ending(file, ending), with_ending(&kept, ending)) {
             Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
             _ => {}
         }
+    }
+    // The log of a file that is lost would be read into the one that comes.
+    if !file.try_exists()? {
+        return Ok(None);
     }
     // A file system without links has a copy made.
     if let Err(error) = fs::hard_link(file, &kept) {

@@ -58,7 +58,7 @@ impl Store {
 }
 
 /// There is a table of this name, or of any name.
-pub(super) async fn has_table(conn: &mut Conn, name: Option<&str>) -> Result<bool, Fault> {
+async fn has_table(conn: &mut Conn, name: Option<&str>) -> Result<bool, Fault> {
     let sql = if conn.is_postgres() {
         "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) \
          AND (tablename = $1 OR $1 IS NULL) LIMIT 1"

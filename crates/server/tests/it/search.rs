@@ -456,13 +456,6 @@ on_both_databases! {
         assert_eq!(state.number("SELECT subjects FROM search_state").await, 251);
     }
 
-    async fn what_a_newer_portal_indexes_is_left_to_it(state) {
-        fill(state, &[event(1, "Mangroves", "2026-05-04", &[])]).await;
-        state.sql("UPDATE search_state SET version = version + 1, whole = 0").await;
-        assert!(!state.app.store.index_more().await.unwrap());
-        assert_eq!(state.number("SELECT COUNT(*) FROM search_subject").await, 1, "it is as it was");
-    }
-
     async fn loading_content_again_keeps_the_index_right(state) {
         write(state, vec![page("privacy", "Privacy", "What is kept."), page("accessibility", "Access", "")]).await;
         write(state, vec![page("privacy", "Privacy", "What is forgotten.")]).await;

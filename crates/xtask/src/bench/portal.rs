@@ -175,7 +175,7 @@ pub(super) fn sizes(portal: &Path, filled: &Where) -> Result<Vec<(String, usize,
 /// Sign-ins and saved events a second.
 pub(super) fn writes(portal: &Path, filled: &Where, load: Load) -> Result<[Measured; 2]> {
     const EMAIL: &str = "bench@example.org";
-    const PASSWORD: &str = "a password for the bench";
+    const PASSWORD: &str = "mangroves keep the coast";
     let mut add = Command::new(portal);
     without_settings(&mut add).args(["staff", "add", EMAIL, "--role", "publisher"]);
     match filled {

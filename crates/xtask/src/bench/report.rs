@@ -1,18 +1,20 @@
 //! What was measured, for people and for programs.
 
-use std::fmt;
+use std::{fmt, fs, path::Path};
 
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::load::Measured;
+use crate::command::say;
 
 /// Everything.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     /// Milliseconds from start to the first page.
-    pub(super) start: f64,
+    pub(super) start: Option<f64>,
     /// Megabytes at rest, and after a hundred thousand requests.
-    pub(super) memory: [f64; 2],
+    pub(super) memory: Option<[f64; 2]>,
     /// Addresses, with their bytes raw and packed.
     pub(super) sizes: Vec<(String, usize, usize)>,
     pub(super) pages: Vec<Against>,
@@ -39,6 +41,13 @@ pub(super) struct Scale {
 }
 
 impl Report {
+    /// Writes it as data.
+    pub(super) fn write(&self, file: &Path) -> Result<()> {
+        fs::write(file, self.json().to_string()).with_context(|| file.display().to_string())?;
+        say(&format!("the same as data: {}", file.display()));
+        Ok(())
+    }
+
     /// The same as data: requests a second, milliseconds, megabytes, bytes.
     pub(super) fn json(&self) -> Value {
         let measured = |m: &Measured| json!({"rate": m.rate, "p50_ms": m.p50, "p99_ms": m.p99});
@@ -62,7 +71,7 @@ impl Report {
         });
         json!({
             "start_ms": self.start,
-            "memory_mb": {"at_rest": self.memory[0], "after_100000_requests": self.memory[1]},
+            "memory_mb": self.memory.map(|[rest, after]| json!({"at_rest": rest, "after_100000_requests": after})),
             "sizes": self.sizes.iter().map(|(path, raw, br)| json!({"path": path, "raw": raw, "brotli": br})).collect::<Vec<_>>(),
             "pages": pages.collect::<Vec<_>>(),
             "scale": scale.collect::<Vec<_>>(),
@@ -83,8 +92,12 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "start to first page: {:.0} ms", self.start)?;
-        writeln!(f, "memory: {:.0} MB at rest, {:.0} MB after 100,000 requests\n", self.memory[0], self.memory[1])?;
+        if let Some(start) = self.start {
+            writeln!(f, "start to first page: {start:.0} ms")?;
+        }
+        if let Some([rest, after]) = self.memory {
+            writeln!(f, "memory: {rest:.0} MB at rest, {after:.0} MB after 100,000 requests\n")?;
+        }
         writeln!(f, "| bytes of | raw | brotli |\n|---|--:|--:|")?;
         for (path, raw, packed) in &self.sizes {
             writeln!(f, "| {path} | {raw} | {packed} |")?;

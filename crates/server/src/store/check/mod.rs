@@ -115,7 +115,10 @@ impl Store {
         let mut report = Report::default();
         self.check_physically(&mut report).await?;
         if report.is_sound() {
-            self.check_records(&mut report).await?;
+            match self.check_records(&mut report).await {
+                Err(Fault::Damaged(what)) => report.wrong("database", "", what),
+                other => other?,
+            }
         }
         Ok(report)
     }

@@ -129,9 +129,7 @@ async fn recount(conn: &mut Conn, rows: &[(String, Known)]) -> Result<Vec<String
     let mut of_rows = Vec::new();
     for (word, by) in rows {
         of_rows.push(format!("({})", names(values.len() + 1, 6)));
-        // A filter is no word: nobody completes or corrects it.
-        let (head, tail) = if word.starts_with('_') { Default::default() } else { ends(word) };
-        let letters = if word.starts_with('_') { 0 } else { word.chars().count() };
+        let ((head, tail), letters) = (ends(word), word.chars().count());
         values.extend(values![word, by.subjects, by.titles, i64::try_from(letters).unwrap_or(0), head, tail]);
     }
     let sql = format!(

@@ -100,12 +100,9 @@ impl Store {
     /// # Errors
     /// [`Fault`]; what was indexed before stays.
     pub async fn index_more(&self) -> Result<bool, Fault> {
-        let mut conn = self.read().await?;
-        // What a newer portal makes in its own way, it makes to the end by itself: the two would empty each other's for ever.
-        if is_whole(&mut conn).await? || is_newer(&mut conn).await? {
+        if is_whole(&mut self.read().await?).await? {
             return Ok(false);
         }
-        drop(conn);
         let mut conn = self.write().await?;
         let mut indexing = Indexing::begin(&mut conn).await?;
         let state: Option<(String, i64)> =
@@ -147,25 +144,25 @@ pub(in crate::store) async fn is_whole(conn: &mut Conn) -> Result<bool, Fault> {
     Ok(state == Some((VERSION, 1)))
 }
 
-/// The index is made as a newer binary makes it.
-async fn is_newer(conn: &mut Conn) -> Result<bool, Fault> {
-    let state: Option<(i64,)> = conn.one("SELECT version FROM search_state WHERE id = 1", values![]).await?;
-    Ok(state.is_some_and(|(version,)| version > VERSION))
-}
-
-/// The subjects of the first content, as its documents tell them; those that cannot be read are passed over.
-pub(in crate::store) async fn expected(conn: &mut Conn) -> Result<BTreeSet<(String, String)>, Fault> {
-    let mut expected = BTreeSet::new();
+/// The kinds and the keys of what can be found of the first content, as its documents tell; and of documents that cannot be read,
+/// of which nobody knows.
+pub(in crate::store) async fn expected(
+    conn: &mut Conn,
+) -> Result<(BTreeSet<(String, String)>, BTreeSet<(String, String)>), Fault> {
+    let (mut expected, mut unread) = (BTreeSet::new(), BTreeSet::new());
     for noun in NOUNS {
-        let sql = format!("SELECT doc FROM {}", noun.name());
-        for (doc,) in conn.all::<(String,)>(AssertSqlSafe(sql), values![]).await? {
-            let doc: Result<Json, _> = from_json(noun.name(), &doc);
-            if let Ok(Some(subject)) = doc.and_then(|doc| subject_of(noun, &doc)) {
-                expected.insert((subject.kind.name().to_owned(), subject.key));
+        let Some(kind) = kind_of(noun) else { continue };
+        let sql = format!("SELECT key, doc FROM {}", noun.name());
+        for (key, doc) in conn.all::<(String, String)>(AssertSqlSafe(sql), values![]).await? {
+            let of = (kind.name().to_owned(), key);
+            match from_json(noun.name(), &doc).and_then(|doc: Json| subject_of(noun, &doc)) {
+                Ok(Some(_)) => drop(expected.insert(of)),
+                Ok(None) => {}
+                Err(_) => drop(unread.insert(of)),
             }
         }
     }
-    Ok(expected)
+    Ok((expected, unread))
 }
 
 async fn catalogue(conn: &mut Conn, indexing: &mut Indexing) -> Result<(), Fault> {

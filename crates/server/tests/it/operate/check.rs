@@ -59,6 +59,7 @@ fn damages() -> Vec<(String, &'static str)> {
             of("UPDATE event SET doc = replace(doc, '\"format\":\"', '\"format\":\"un') WHERE id = $", 7),
             "its document cannot be read: unknown variant",
         ),
+        ("UPDATE history SET doc = '{'".to_owned(), "its document cannot be read"),
         ("UPDATE page SET doc = replace(doc, '\"home\"', '\"hone\"')".to_owned(), "its document says that it is hone"),
         ("UPDATE plan SET position = 7".to_owned(), "its place is 7, and its document says 20"),
         ("DELETE FROM source WHERE key = 'about-us'".to_owned(), "it names source about-us, which is not there"),
@@ -99,6 +100,8 @@ on_both_databases! {
         }
         let json: Value = serde_json::from_str(&out(&checked(&test.place, &["--json"]))).unwrap();
         assert_eq!(json["sound"], false);
+        let told = json.to_string();
+        assert!(!told.contains("\"history "), "what cannot be read is not told to be missing: {told}");
         assert!(json["findings"].as_array().is_some_and(|found| found.len() > damages().len()), "{json}");
     }
 

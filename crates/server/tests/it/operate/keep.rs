@@ -194,6 +194,27 @@ fn a_backup_takes_the_place_of_a_damaged_database() {
 }
 
 #[tokio::test]
+async fn the_log_of_a_database_that_is_lost_is_not_read_into_the_one_that_comes() {
+    let folder = backed_up();
+    let data = folder.path().join("data");
+    let served = Served::start(folder.path(), &[]);
+    sqlite_shell(&data, "CREATE TABLE lost (a); UPDATE generation SET value = 900000").await;
+    let log = fs::read(data.join("portal.sqlite-wal")).unwrap();
+    assert!(!log.is_empty());
+    served.stop();
+    fs::remove_file(data.join("portal.sqlite")).unwrap();
+    fs::write(data.join("portal.sqlite-wal"), log).unwrap();
+    fs::set_permissions(data.join("portal.sqlite-wal"), fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(failed(&run(folder.path(), &["content", "load"]), 65).contains("its log portal.sqlite-wal is there"));
+    let output = run(folder.path(), &["restore", "backup.sqlite"]);
+    assert!(output.status.success(), "{}{}", out(&output), err(&output));
+    assert!(sqlite_number(&data, "SELECT value FROM generation").await < 900_000);
+    assert_eq!(sqlite_number(&data, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'lost'").await, 0);
+    assert_eq!(named(&data, ".before-").len(), 1, "the log is kept");
+    assert!(run(folder.path(), &["check"]).status.success());
+}
+
+#[tokio::test]
 async fn a_restored_demonstration_is_sound() {
     let place = Place::sqlite();
     demonstrate(&place).await;
