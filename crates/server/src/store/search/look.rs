@@ -15,10 +15,9 @@ use super::{
         revision::from_json,
     },
     expression::{Where, fts5, tsquery},
-    index::names,
     place::{self, CATALOGUE, END, FIRST},
     rebuild,
-    statement::{FTS5, FTS5_COUNT, GATHER, GATHER_COUNT, WALK, WALK_COUNT, WALKED},
+    statement::{FTS5, FTS5_COUNT, GATHER, GATHER_COUNT, WALK, WALK_COUNT, WALKED, documents},
     vocabulary::{self, Entry},
 };
 use crate::{
@@ -287,8 +286,8 @@ impl Look {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("SELECT doc FROM event WHERE public = 1 AND id IN ({})", names(1, ids.len()));
-        let rows: Vec<(String,)> = self.conn.all(AssertSqlSafe(sql), ids.iter().map(Value::from).collect()).await?;
+        let rows: Vec<(String,)> =
+            self.conn.all(AssertSqlSafe(documents(ids.len())), ids.iter().map(Value::from).collect()).await?;
         rows.into_iter().map(|(doc,)| from_json("an event", &doc)).collect()
     }
 

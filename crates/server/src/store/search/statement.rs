@@ -3,6 +3,8 @@
 //! PostgreSQL has two for events. [`GATHER`] takes all that match from GIN and sorts them: right for what is rare. [`WALK`] reads
 //! places from the newest, tests each, and stops: right for what is common, and bounded by [`WALKED`] for what only seems so.
 
+use super::index::names;
+
 /// How many rows a walk tests before it gives up.
 pub(super) const WALKED: i64 = 20_000;
 
@@ -36,6 +38,11 @@ pub(super) const WALK_COUNT: &str = "SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT
      WHERE place >= $2 AND place < $3 ORDER BY place DESC LIMIT $5) AS walked \
      WHERE tokens @@ (SELECT CAST($1 AS tsquery)) LIMIT $4) AS counted";
 
+/// The public events of so many ids. `+` keeps SQLite from going through all that are public by an index of that column.
+pub(super) fn documents(ids: usize) -> String {
+    format!("SELECT doc FROM event WHERE +public = 1 AND id IN ({})", names(1, ids))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{
@@ -60,6 +67,18 @@ mod tests {
             // `M`: by MATCH.
             assert!(plan.iter().any(|s| s.contains("search_text VIRTUAL TABLE INDEX") && s.contains('M')), "{plan:#?}");
             assert_eq!(said(&plan, "B-TREE") + said(&plan, "SCAN s "), 0, "{plan:#?}");
+        }
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn sqlite_reads_the_documents_of_what_is_found_by_their_ids() -> Result<(), Fault> {
+        let (store, _folder) = sqlite().await?;
+        let mut conn = store.read().await?;
+        for ids in [1, 5, 21] {
+            let values = (0..ids).map(|n| format!("{n}").into()).collect();
+            let plan = steps(&mut conn, &documents(ids), values).await?;
+            assert_eq!(said(&plan, "SEARCH event USING INDEX sqlite_autoindex_event_1 (id=?)"), 1, "{plan:#?}");
         }
         Ok(())
     }
