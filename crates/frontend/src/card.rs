@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Moved when the same words are drawn otherwise, so that every card gets another address.
-const LOOK: u32 = 1;
+const LOOK: u32 = 2;
 
 /// What a card says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

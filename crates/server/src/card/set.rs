@@ -94,7 +94,9 @@ pub(super) fn set(
         let width = room.width / size * MEASURE;
         let lines = broken(&words, width);
         let most = ((room.height / (size * leading)).floor() as usize).min(room.lines);
-        (lines.len() <= most).then(|| (size, balanced(&words, lines.len(), width)))
+        // A word that fits nowhere has a line of its own, and is too wide for it all the same.
+        let fit = words.iter().all(|word| word.width <= width);
+        (fit && lines.len() <= most).then(|| (size, balanced(&words, lines.len(), width)))
     });
     if let Some((size, lines)) = best(&words, fitting) {
         let lines = lines.into_iter().map(|range| line(&words[range])).collect();

@@ -143,6 +143,24 @@ fn a_title_of_any_length_stays_on_the_card() {
 }
 
 #[test]
+fn a_word_that_is_too_wide_is_set_smaller() {
+    for days in ["1", "9–10", "21–22", "27–29日", "30 Sep–2 Oct"] {
+        let plain = event("A title", Locale::En);
+        let card = Card { days: plain.days.clone().map(|d| Days { days: line(days, Locale::En), ..d }), ..plain };
+        let all = seen(fonts(), &card);
+        let of_days = |text: &&Seen| days.contains(text.words.trim_end_matches('…').trim());
+        assert!(all.iter().any(|text| of_days(&text)), "{days}");
+        for Seen { place, .. } in all.iter().filter(of_days) {
+            assert!(place.right() < 72.0 + 240.0, "{days} runs into the title: {place:?}");
+        }
+    }
+    let word = "Naturschutzgebietsverwaltungszusammenarbeit";
+    for Seen { words, place, .. } in seen(fonts(), &event(word, Locale::En)) {
+        assert!(place.right() <= 1140.0, "{words:?} {place:?}");
+    }
+}
+
+#[test]
 fn no_line_begins_with_a_mark_that_belongs_to_the_letter_before() {
     let marks = |c: char| matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{eb1}' | '\u{eb4}'..='\u{ebc}' | '\u{17b6}'..='\u{17d3}' | '\u{102b}'..='\u{103e}' | '\u{bbe}'..='\u{bcd}' | '，' | '。' | '：' | '）');
     for (locale, title) in TITLES {
