@@ -103,6 +103,10 @@ pub enum FieldError {
     Common,
     /// A password made of what anybody knows: the owner's name or address, the portal's names.
     Guessable,
+    /// The new password is the present one.
+    SamePassword,
+    /// None of several was chosen, and one at least has to be.
+    NoneChosen,
     /// Not the account's password.
     WrongPassword,
     /// Not a code that works: mistyped, over, or used before.
@@ -145,6 +149,8 @@ impl FieldError {
             Self::Mismatch => "error-mismatch",
             Self::Common => "error-common",
             Self::Guessable => "error-guessable",
+            Self::SamePassword => "error-same-password",
+            Self::NoneChosen => "error-none-chosen",
             Self::WrongPassword => "error-wrong-password",
             Self::WrongCode => "error-wrong-code",
             Self::Fixed => "error-fixed",

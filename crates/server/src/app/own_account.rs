@@ -124,7 +124,14 @@ impl App {
         again: &str,
     ) -> Result<(Secret, Secret), Error> {
         who.viewer.account()?;
-        let wrong = |staff: &Staff| check_new_password(password, again, staff);
+        let wrong = |staff: &Staff| {
+            let mut errors = check_new_password(password, again, staff);
+            // Who changes it because others know it must not believe that it is done.
+            if password == who.password {
+                errors.add("password", FieldError::SamePassword);
+            }
+            errors
+        };
         let (staff, old_hash) = self.show_again(&who, "current", wrong).await?;
         let new_hash = self.hashing.turn().await?.hash(password).await?;
         let (renewal, device) = (Renewal::of(&who, self.now())?, Secret::random()?);
@@ -145,7 +152,7 @@ impl App {
         who.viewer.account()?;
         let (ending, wrong) = match which {
             Which::Others => (Ending::Others, FieldErrors::none()),
-            Which::Named([]) => (Ending::Named(&[]), FieldErrors::one("end", FieldError::Choice)),
+            Which::Named([]) => (Ending::Named(&[]), FieldErrors::one("end", FieldError::NoneChosen)),
             Which::Named(names) => (Ending::Named(names), FieldErrors::none()),
         };
         let (staff, _) = self.show_again(&who, "password", |_| wrong).await?;

@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{CommandFactory, Parser, builder::BoolishValueParser};
+use clap::{
+    CommandFactory, Parser,
+    builder::BoolishValueParser,
+    error::{ContextKind, ContextValue},
+};
 use serde_json::json;
 
 use super::{
@@ -87,7 +91,9 @@ impl Check {
             });
             say_findings(&set);
             say_findings(&stored);
-            say(summary(&stored));
+            let mut all = set.clone();
+            all.join(stored.clone());
+            say(summary(&all));
         }
         ended(&set, &stored)
     }
@@ -156,10 +162,24 @@ fn settings(report: &mut Report) {
         Err(error) => {
             let told = error.to_string();
             let what = told.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            report.wrong("setting", "", what);
+            match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::String(argument)) => {
+                    // It stands in the environment, whatever its flag is.
+                    report.wrong("setting", &variable(argument), what.replace(&format!(" for '{argument}'"), ""));
+                }
+                _ => report.wrong("setting", "", what),
+            }
         }
         Ok(Settings { serve }) => advice(&serve.config(), report),
     }
+}
+
+/// The variable of an argument that is told as `--origin <URL>`.
+fn variable(argument: &str) -> String {
+    let flag = argument.split(' ').next().and_then(|flag| flag.strip_prefix("--")).unwrap_or(argument);
+    let command = Settings::command();
+    let found = command.get_arguments().find(|known| known.get_long() == Some(flag));
+    found.and_then(clap::Arg::get_env).map_or_else(|| flag.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What is allowed, and may not be meant.

@@ -104,6 +104,9 @@ impl Content {
 impl LoadArgs {
     async fn run(self) -> Result<(), Failure> {
         let content = self.from.read()?;
+        if !self.apply {
+            self.database.is_there()?;
+        }
         let (store, database) = self.database.open_expected().await?;
         let fault = |fault| Failure::of_store(fault, &database);
         let load = Load::compare(&content, &store).await.map_err(fault)?;

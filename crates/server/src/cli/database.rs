@@ -10,7 +10,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DatabaseArgs {
-    /// The folder the portal keeps its data in: the file `portal.sqlite`, unless a database URL is given. Made if missing.
+    /// The folder the portal keeps its data in: the file `portal.sqlite`, unless a database URL is given.
     #[arg(long, env = "PORTAL_DATA", value_name = "DIR", default_value = "./data", help_heading = "Database")]
     data: PathBuf,
 
@@ -65,8 +65,7 @@ impl DatabaseArgs {
         }
     }
 
-    /// Opens the store, and says so if there was none: for commands that expect one. A mistyped folder would answer as an
-    /// empty portal.
+    /// Opens the store, and says so if there was none: for commands that may come before the first start, and seldom do.
     pub(super) async fn open_expected(&self) -> Result<(Store, Database), Failure> {
         let made = self.is_there().is_err_and(|why| why.exit == Exit::NoInput);
         let opened = self.open().await?;

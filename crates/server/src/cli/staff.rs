@@ -19,6 +19,7 @@ use super::{
 use crate::{
     app::{App, SystemClock},
     config,
+    store::Store,
 };
 
 #[derive(Debug, clap::Subcommand)]
@@ -156,10 +157,14 @@ impl Staff {
     }
 }
 
-/// The use cases over this database.
+/// The use cases over this database, which has to be there: a mistyped folder would answer as a portal without accounts.
 async fn app(database: &DatabaseArgs) -> Result<App, Failure> {
-    let (store, _) = database.open_expected().await?;
-    Ok(App::new(store, Arc::new(SystemClock)))
+    database.is_there()?;
+    Ok(over(database.open().await?.0))
+}
+
+fn over(store: Store) -> App {
+    App::new(store, Arc::new(SystemClock))
 }
 
 fn refused(error: &Error, email: &Email) -> Failure {
@@ -172,7 +177,8 @@ fn refused(error: &Error, email: &Email) -> Failure {
 
 impl Add {
     async fn run(self) -> Result<(), Failure> {
-        let app = app(&self.database).await?;
+        // The first account may be made before the first start.
+        let app = over(self.database.open_expected().await?.0);
         let email = self.email.as_str();
         let secret = app
             .invite_staff(&Viewer::Operator, email, self.name.as_deref().unwrap_or_default(), self.role)

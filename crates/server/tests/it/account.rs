@@ -387,6 +387,8 @@ on_both_databases! {
         assert_eq!(field(common, "password"), FieldError::Common);
         let guessable = app.change_password(again(&who, &session), "linh-asean-2026", "linh-asean-2026").await;
         assert_eq!(field(guessable, "password"), FieldError::Guessable);
+        let same = app.change_password(again(&who, &session), PASSWORD, PASSWORD).await;
+        assert_eq!(field(same, "password"), FieldError::SamePassword);
         assert!(viewer(app, &other).await.is_staff(), "nothing has changed so far");
 
         let (renewed, _) = app.change_password(again(&who, &session), new, new).await.unwrap();
@@ -432,7 +434,7 @@ on_both_databases! {
         app.end_sessions(again(&dara.viewer, &dara.session), Which::Named(&theirs)).await.unwrap();
         assert!(viewer(app, &old).await.is_staff(), "it is not Dara's");
 
-        assert_eq!(field(app.end_sessions(again(&who, &session), Which::Named(&[])).await, "end"), FieldError::Choice);
+        assert_eq!(field(app.end_sessions(again(&who, &session), Which::Named(&[])).await, "end"), FieldError::NoneChosen);
         let (session, ended) = app.end_sessions(again(&who, &session), Which::Named(&theirs)).await.unwrap();
         assert_eq!((ended, viewer(app, &old).await), (1, Viewer::Visitor));
         assert!(viewer(app, &third).await.is_staff());

@@ -20,6 +20,8 @@ own-code-again-why = Your password is right. Nothing was saved yet: enter the co
 
 error-common = This is one of the passwords that everybody tries first. Choose another.
 error-guessable = This is made of your name, your address or the portal’s names, which anybody can guess. Add at least eight characters of your own.
+error-same-password = This is your password now. Give another one.
+error-none-chosen = Tick one at least.
 error-wrong-password = This is not the password of your account.
 error-wrong-code = This code does not work. Perhaps it is mistyped or too old, or you used it already: wait for the next one.
 

@@ -20,6 +20,8 @@ own-code-again-why = 密码正确，但内容尚未保存。请输入手机上�
 
 error-common = 这是人人都会先试的常用密码，请另选一个。
 error-guessable = 此密码由您的姓名、邮箱或门户名称组成，容易猜到。请至少加入八个其他字符。
+error-same-password = 这就是您现在的密码，请换一个。
+error-none-chosen = 请至少勾选一项。
 error-wrong-password = 这不是您账号的密码。
 error-wrong-code = 此验证码无效：可能输入有误、已过期或已使用过。请等待下一个验证码。
 
