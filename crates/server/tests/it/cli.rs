@@ -273,8 +273,10 @@ fn settings_come_from_the_environment_and_flags_win() {
         .unwrap();
     assert!(output.status.success(), "{}", err(&output));
     assert!(folder.path().join("here/portal.sqlite").exists());
-    let output =
-        portal(&["content", "load", "--data", "there"]).current_dir(folder.path()).env("PORTAL_DATA", "here").output();
+    let output = portal(&["content", "load", "--apply", "--data", "there"])
+        .current_dir(folder.path())
+        .env("PORTAL_DATA", "here")
+        .output();
     assert!(output.unwrap().status.success());
     assert!(folder.path().join("there/portal.sqlite").exists());
 }
@@ -305,6 +307,9 @@ fn the_database_password_is_never_told() {
 #[test]
 fn loading_shows_what_it_would_change_and_changes_it_when_told() {
     let folder = tempfile::tempdir().unwrap();
+    assert!(failed(&run(folder.path(), &["content", "load"]), 66).contains("there is no database"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "looking makes nothing");
+    run(folder.path(), &["staff", "add", "linh@example.org", "--role", "admin"]);
     let shown = run(folder.path(), &["content", "load"]);
     assert!(out(&shown).contains("new        programme/forum") && out(&shown).contains("Nothing was written."));
     let again = run(folder.path(), &["content", "load", "--apply"]);
@@ -423,10 +428,12 @@ fn staff_add_prints_a_link_that_works_once_and_its_terms() {
 fn accounts_are_listed_given_another_role_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let staff = |arguments: &[&str]| run(folder.path(), &[&["staff"], arguments].concat());
-    let first = staff(&["list"]);
-    assert!(out(&first).contains("There is no account."));
+    for none in [&["list"][..], &["sign-out", "linh@example.org"], &["role", "linh@example.org", "admin"]] {
+        assert!(failed(&staff(none), 66).contains("there is no database"), "{none:?}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "a mistyped folder makes no portal");
+    let first = staff(&["add", "linh@example.org", "--role", "admin", "--name", "Linh Tran"]);
     assert!(String::from_utf8_lossy(&first.stderr).contains("there was no database"), "{first:?}");
-    staff(&["add", "linh@example.org", "--role", "admin", "--name", "Linh Tran"]);
     staff(&["add", "dara@example.org", "--role", "editor"]);
     let listed = out(&staff(&["list"]));
     let words: Vec<Vec<&str>> = listed.lines().map(|line| line.split_whitespace().collect()).collect();
@@ -549,7 +556,7 @@ fn json_logs_are_json_line_by_line() {
 #[test]
 fn a_reader_that_has_gone_is_no_panic() {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = portal(&["content", "load"]);
+    let mut command = portal(&["content", "load", "--apply"]);
     let mut child = command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();

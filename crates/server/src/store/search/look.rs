@@ -1,5 +1,7 @@
 //! Looking, as of one moment: all that an answer is made of is read in one snapshot of the database.
 
+use std::collections::BTreeSet;
+
 use model::{
     country::CountryCode,
     event::Event,
@@ -182,13 +184,13 @@ impl Look {
     /// All that is found but events, by kind, each kind in its order.
     pub(crate) async fn catalogue(&mut self, groups: &[Group], filters: Filters) -> Result<Vec<Row>, Fault> {
         let facets = filters.facets();
-        let mut rows = Vec::new();
-        for stand in [Where::InTitle, Where::NotInTitle] {
-            if groups.is_empty() && stand == Where::InTitle {
+        let mut rows: Vec<Row> = Vec::new();
+        // Anywhere, in place of not in a title: where a word is in most titles that hold it, FTS5 would go through all events to find
+        // the one that is not, because it does not look at the range of places meanwhile.
+        for stand in [Where::InTitle, Where::Anywhere] {
+            if stand == Where::InTitle && (groups.is_empty() || rare(groups, |group| group.titles) == Some(0)) {
                 continue;
             }
-            // Without words, nothing is in a title.
-            let stand = if groups.is_empty() { Where::Anywhere } else { stand };
             let Some(expression) = self.expression(groups, &facets, stand) else { continue };
             // Few, and in one range: walked through on PostgreSQL, whatever is looked for.
             let sql = if self.conn.is_postgres() { WALK } else { FTS5 };
@@ -196,7 +198,9 @@ impl Look {
             if self.conn.is_postgres() {
                 values.push(CATALOGUE_ROWS.into());
             }
-            rows.extend(self.rows(sql, values, stand).await?);
+            let in_title: BTreeSet<i64> = rows.iter().map(|row| row.place.at).collect();
+            let found = self.rows(sql, values, stand).await?;
+            rows.extend(found.into_iter().filter(|row| !in_title.contains(&row.place.at)));
         }
         // In the order of kinds; within one, as it was read: titles first, new before old.
         rows.sort_by_key(|row| row.kind);

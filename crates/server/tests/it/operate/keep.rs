@@ -205,7 +205,9 @@ async fn the_log_of_a_database_that_is_lost_is_not_read_into_the_one_that_comes(
     fs::remove_file(data.join("portal.sqlite")).unwrap();
     fs::write(data.join("portal.sqlite-wal"), log).unwrap();
     fs::set_permissions(data.join("portal.sqlite-wal"), fs::Permissions::from_mode(0o600)).unwrap();
-    assert!(failed(&run(folder.path(), &["content", "load"]), 65).contains("its log portal.sqlite-wal is there"));
+    assert!(
+        failed(&run(folder.path(), &["content", "load", "--apply"]), 65).contains("its log portal.sqlite-wal is there")
+    );
     let output = run(folder.path(), &["restore", "backup.sqlite"]);
     assert!(output.status.success(), "{}{}", out(&output), err(&output));
     assert!(sqlite_number(&data, "SELECT value FROM generation").await < 900_000);
