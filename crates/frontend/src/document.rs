@@ -136,7 +136,11 @@ mod tests {
     #[test]
     fn pages_for_staff_and_errors_are_kept_from_search_engines() {
         for route in [None, Some(Route::SignIn)] {
-            let html = render(context(Locale::En, route), || titled("x"));
+            let html = render(context(Locale::En, route), || Page {
+                head: Head { title: "x".to_owned(), ..Head::default() },
+                body: ().into_any(),
+            });
+            assert!(html.contains("<meta name=\"description\" content=\"x · "), "every page says what it is: {html}");
             assert!(html.contains("noindex") && !html.contains("canonical") && !html.contains("og:"), "{html}");
         }
     }

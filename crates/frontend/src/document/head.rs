@@ -26,9 +26,9 @@ pub(super) fn head(context: &PageContext, head: &Head, scripts: bool) -> String 
     out.raw("<meta charset=\"utf-8\">");
     out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     out.raw(&format!("<title>{}</title>", escape(&title)));
-    if !head.description.is_empty() {
-        out.element("meta", &[("name", "description"), ("content", &head.description)]);
-    }
+    // Where a page has no summary, its title says what it is: a page that fails is bookmarked and shared, too.
+    let description = if head.description.is_empty() { &title } else { &head.description };
+    out.element("meta", &[("name", "description"), ("content", description)]);
     if private {
         out.element("meta", &[("name", "robots"), ("content", "noindex")]);
     }
