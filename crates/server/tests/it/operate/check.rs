@@ -133,12 +133,19 @@ async fn a_damaged_page_and_a_broken_reference_are_found() {
     assert!(out(&told).contains("session row 1: what it refers to is not in staff"), "{}", out(&told));
     let file = folder.join("portal.sqlite");
     let mut bytes = fs::read(&file).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 4096].fill(0xa5);
+    for part in [2, 3] {
+        let page = bytes.len() / part / 4096 * 4096;
+        bytes[page..page + 4096].fill(0xa5);
+    }
     fs::write(&file, bytes).unwrap();
     let told = checked(&test.place, &[]);
     failed(&told, 65);
     assert!(out(&told).contains("wrong  database: "), "{}", out(&told));
+    assert!(
+        out(&told).matches(" page ").count() > 1,
+        "every damaged page is told, not the first alone: {}",
+        out(&told)
+    );
     let told = checked(&test.place, &["--json"]);
     failed(&told, 65);
     let json: Value = serde_json::from_str(&out(&told)).unwrap();
