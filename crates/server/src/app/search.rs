@@ -291,7 +291,7 @@ impl Search<'_> {
         }
         if query.kind != Some(Kind::Event) && !(groups.is_empty() && filters == Filters::default()) {
             let found = self.look.catalogue(&groups, filters).await?;
-            rows.extend(found.into_iter().filter(|row| of_kind(row.kind)).take(NEARBY - rows.len().min(NEARBY)));
+            rows.extend(found.into_iter().filter(|row| of_kind(row.kind)).take(NEARBY - rows.len()));
         }
         if !groups.is_empty() && of_kind(Kind::Event) && rows.len() < NEARBY {
             rows.extend(self.look.events(&groups, filters, None, NEARBY - rows.len()).await?);

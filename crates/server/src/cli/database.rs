@@ -53,21 +53,24 @@ impl DatabaseArgs {
         Ok((Database::Postgres(url.reveal().to_owned()), url.to_string()))
     }
 
-    /// Refuses where there is no SQLite file, for commands that make none. Whether there is a PostgreSQL database, connecting tells.
+    /// Refuses where there is no SQLite file, for commands that make none.
     pub(super) fn is_there(&self) -> Result<(), Failure> {
-        let (database, name) = self.database()?;
-        match database {
-            Database::Sqlite(folder) if !folder.join("portal.sqlite").exists() => {
-                Err(Failure::new(Exit::NoInput, format!("there is no database at {name}"))
-                    .advise("Name the folder that it is in with --data."))
-            }
-            _ => Ok(()),
+        if !self.lacks_file() {
+            return Ok(());
         }
+        let (_, name) = self.database()?;
+        Err(Failure::new(Exit::NoInput, format!("there is no database at {name}"))
+            .advise("Name the folder that it is in with --data."))
+    }
+
+    /// There is no SQLite file yet. Whether there is a PostgreSQL database, connecting tells.
+    fn lacks_file(&self) -> bool {
+        self.database_url.is_none() && !self.data.join("portal.sqlite").exists()
     }
 
     /// Opens the store, and says so if there was none: for commands that may come before the first start, and seldom do.
     pub(super) async fn open_expected(&self) -> Result<(Store, Database), Failure> {
-        let made = self.is_there().is_err_and(|why| why.exit == Exit::NoInput);
+        let made = self.lacks_file();
         let opened = self.open().await?;
         if made {
             tracing::warn!(folder = %self.data.display(), "there was no database: a new one was made");

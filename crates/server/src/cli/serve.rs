@@ -189,8 +189,9 @@ impl Serve {
         // A wrong setting is told before anything begins.
         self.database.database()?;
         let seal = self.seal()?;
-        for (listen, flag) in [(Some(config.listen), "--listen"), (config.metrics, METRICS)] {
-            listen.map_or(Ok(()), |listen| can_listen(listen).map_err(|e| Failure::of_server(&e, listen, flag)))?;
+        can_listen(config.listen).map_err(|e| Failure::of_server(&e, config.listen, "--listen"))?;
+        if let Some(listen) = config.metrics {
+            can_listen(listen).map_err(|e| Failure::of_server(&e, listen, METRICS))?;
         }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "the portal starts");
         if believes_anybody(&config) {
